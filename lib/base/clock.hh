@@ -1,0 +1,24 @@
+// The two things a pure program must be given: the time and randomness.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "lib/base/instant.hh"
+
+namespace dsupport {
+
+class Clock {
+  public:
+    virtual ~Clock() = default;
+    virtual Instant now() = 0;
+};
+
+/// Unpredictable bytes for nonces and jitter. Keys are never made from it (lib/base/crypto.hh).
+class Random {
+  public:
+    virtual ~Random() = default;
+    virtual void fill(std::span<std::uint8_t> out) = 0;
+};
+
+}  // namespace dsupport

@@ -1,0 +1,84 @@
+#include "lib/base/ids.hh"
+
+#include <algorithm>
+
+#include "lib/base/crypto.hh"
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::size_t kUidLength = 26;
+
+bool is_uid(std::string_view text) {
+    // The last character carries three bits of data and two zero bits.
+    return text.size() == kUidLength &&
+           std::ranges::all_of(text, [](char c) { return base32_digit(c) == c; }) &&
+           std::string_view("048CGMRW").find(text.back()) != std::string_view::npos;
+}
+
+std::string without_space(std::string_view text) {
+    std::string out;
+    std::ranges::copy_if(text, std::back_inserter(out),
+                         [](char c) { return c != ' ' && c != '\t' && c != '\r' && c != '\n'; });
+    return out;
+}
+
+std::string upper(std::string_view text) {
+    std::string out(text);
+    std::ranges::transform(out, out.begin(), [](char c) {
+        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
+    return out;
+}
+
+}  // namespace
+
+std::string TicketId::code(std::size_t length) const {
+    const auto shown = value.substr(0, length);
+    return shown.size() <= 3 ? shown : shown.substr(0, 3) + "-" + shown.substr(3);
+}
+
+std::optional<TicketId> TicketId::parse(std::string_view text) {
+    if (!is_uid(text)) return std::nullopt;
+    return TicketId{std::string(text)};
+}
+
+TicketId ticket_of_root(std::string_view message_id) {
+    return {to_base32(blake2b<16>("dsupport-ticket-v1", without_space(message_id)))};
+}
+
+MailKey mail_key(std::string_view message_id) {
+    return {blake2b<16>("dsupport-mail-v1", without_space(message_id))};
+}
+
+std::string make_message_id(ByteView nonce, const TicketId& ticket, std::string_view domain) {
+    auto id = "ds1." + to_base32(nonce);
+    if (!ticket.empty()) id += "." + ticket.value;
+    return id + "@" + std::string(domain);
+}
+
+std::optional<TicketId> ticket_of_own_id(std::string_view message_id) {
+    const auto id = without_space(message_id);
+    const auto at = id.find('@');
+    if (at == std::string::npos || at + 1 == id.size()) return std::nullopt;
+    const auto parts = split(std::string_view(id).substr(0, at), '.');
+    if (parts.size() < 2 || parts.size() > 3 || !equal_no_case(parts[0], "ds1") || !is_uid(upper(parts[1])))
+        return std::nullopt;
+    if (parts.size() == 2) return ticket_of_root(id);
+    return TicketId::parse(upper(parts[2]));
+}
+
+std::optional<std::string> ticket_prefix(std::string_view typed) {
+    std::string out;
+    for (char c : typed) {
+        if (c == '-') continue;
+        const auto digit = base32_digit(c);
+        if (!digit) return std::nullopt;
+        out += *digit;
+    }
+    if (out.size() < 3 || out.size() > kUidLength) return std::nullopt;
+    return out;
+}
+
+}  // namespace dsupport

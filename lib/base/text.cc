@@ -1,0 +1,179 @@
+#include "lib/base/text.hh"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <numeric>
+#include <optional>
+
+namespace dsupport {
+namespace {
+
+char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+struct Decoded {
+    char32_t point;
+    std::size_t size;
+};
+
+/// The code point at the front of text (RFC 3629: shortest form, no surrogates, at most U+10FFFF).
+std::optional<Decoded> decode(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
+    const auto tail = [&](std::size_t i) { return i < text.size() && (byte(i) & 0xC0U) == 0x80U; };
+    const std::uint8_t b = byte(0);
+    if (b < 0x80) return Decoded{b, 1};
+    std::size_t size = 0;
+    char32_t point = 0, least = 0;
+    if ((b & 0xE0U) == 0xC0U) size = 2, point = b & 0x1FU, least = 0x80;
+    else if ((b & 0xF0U) == 0xE0U) size = 3, point = b & 0x0FU, least = 0x800;
+    else if ((b & 0xF8U) == 0xF0U) size = 4, point = b & 0x07U, least = 0x10000;
+    else return std::nullopt;
+    for (std::size_t i = 1; i < size; ++i) {
+        if (!tail(i)) return std::nullopt;
+        point = point << 6 | (byte(i) & 0x3FU);
+    }
+    if (point < least || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return std::nullopt;
+    return Decoded{point, size};
+}
+
+bool harmful(char32_t c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+bool is_code_tag(std::string_view inside) {
+    const auto dash = inside.find('-');
+    return dash == 3 && inside.size() >= 7 && inside.size() <= 27 &&
+           std::ranges::all_of(inside, [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
+           });
+}
+
+}  // namespace
+
+bool valid_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const auto d = decode(text);
+        if (!d) return false;
+        text.remove_prefix(d->size);
+    }
+    return true;
+}
+
+std::string_view trim(std::string_view text) {
+    constexpr std::string_view kSpace = " \t\r\n";
+    const auto first = text.find_first_not_of(kSpace);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+}
+
+std::vector<std::string_view> lines(std::string_view text) {
+    std::vector<std::string_view> out;
+    while (!text.empty()) {
+        const auto end = text.find('\n');
+        auto line = text.substr(0, end);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        out.push_back(line);
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    return out;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> out;
+    for (;;) {
+        const auto end = text.find(separator);
+        out.push_back(text.substr(0, end));
+        if (end == std::string_view::npos) return out;
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::string join(std::span<const std::string> parts, std::string_view separator) {
+    std::string out;
+    for (const auto& part : parts) {
+        if (!out.empty()) out += separator;
+        out += part;
+    }
+    return out;
+}
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    std::ranges::transform(out, out.begin(), lower_ascii);
+    return out;
+}
+
+bool starts_with_no_case(std::string_view text, std::string_view prefix) {
+    return text.size() >= prefix.size() && equal_no_case(text.substr(0, prefix.size()), prefix);
+}
+
+bool equal_no_case(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, [](char x, char y) { return lower_ascii(x) == lower_ascii(y); });
+}
+
+std::string printable(std::string_view text, bool multi_line) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const auto d = decode(text);
+        const std::size_t size = d ? d->size : 1;
+        if (d && d->point == '\r' && multi_line && text.size() > 1 && text[1] == '\n') {
+            // The line end follows.
+        } else if (d && (d->point == '\t' || (multi_line && d->point == '\n') || !harmful(d->point))) {
+            out += text.substr(0, size);
+        } else {
+            out += kReplacement;
+        }
+        text.remove_prefix(size);
+    }
+    return out;
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t change = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, change});
+        }
+    }
+    return row.back();
+}
+
+std::string_view nearest(std::string_view typed, std::span<const std::string_view> candidates) {
+    // A third of the word may be wrong: "esclate" finds "escalate", "foo" finds nothing.
+    std::string_view best;
+    std::size_t best_distance = std::max<std::size_t>(typed.size() / 3, 1) + 1;
+    for (const auto candidate : candidates) {
+        const auto distance = edit_distance(lower(typed), candidate);
+        if (distance < best_distance) best = candidate, best_distance = distance;
+    }
+    return best;
+}
+
+std::string base_subject(std::string_view subject, std::string_view group_prefix) {
+    static constexpr std::array<std::string_view, 7> kReplies = {"re:", "fwd:", "fw:", "aw:",
+                                                                 "wg:", "sv:",  "antw:"};
+    for (bool changed = true; changed;) {
+        changed = false;
+        subject = trim(subject);
+        for (const auto prefix : kReplies)
+            if (starts_with_no_case(subject, prefix)) subject.remove_prefix(prefix.size()), changed = true;
+        if (!group_prefix.empty() && starts_with_no_case(subject, trim(group_prefix)))
+            subject.remove_prefix(trim(group_prefix).size()), changed = true;
+        const auto open = subject.rfind('[');
+        if (subject.ends_with(']') && open != std::string_view::npos &&
+            is_code_tag(subject.substr(open + 1, subject.size() - open - 2)))
+            subject = subject.substr(0, open), changed = true;
+    }
+    return std::string(subject);
+}
+
+}  // namespace dsupport

@@ -1,0 +1,43 @@
+// Small rules about text that more than one layer needs. Text is UTF-8 in std::string.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dsupport {
+
+bool valid_utf8(std::string_view text);
+
+/// Without white space (space, tab, CR, LF) at both ends.
+std::string_view trim(std::string_view text);
+
+/// Lines without their LF or CRLF; a final line end does not make an empty last line.
+std::vector<std::string_view> lines(std::string_view text);
+
+std::vector<std::string_view> split(std::string_view text, char separator);
+
+std::string join(std::span<const std::string> parts, std::string_view separator);
+
+/// ASCII letters to lower case; other bytes as they are.
+std::string lower(std::string_view text);
+
+bool starts_with_no_case(std::string_view text, std::string_view prefix);
+bool equal_no_case(std::string_view a, std::string_view b);
+
+/// What a terminal or a mail header may be shown of foreign text: C0, C1, DEL, bidirectional controls and
+/// invalid UTF-8 become U+FFFD; tab and, when `multi_line`, LF stay; CR is dropped before LF.
+std::string printable(std::string_view text, bool multi_line = false);
+
+/// Levenshtein distance in bytes, for suggestions after a typing error.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+/// The candidate that a typing error most likely meant, or "" when none is near enough.
+std::string_view nearest(std::string_view typed, std::span<const std::string_view> candidates);
+
+/// A subject without leading `Re:`, `Fwd:`, `Fw:`, `AW:`, `WG:`, `SV:`, `Antw:` and without the `[K7M-2QX]`
+/// tag at its end or the group's prefix at its front: what all mails of a thread have in common.
+std::string base_subject(std::string_view subject, std::string_view group_prefix = {});
+
+}  // namespace dsupport
