@@ -1,0 +1,24 @@
+// Who may do what, as the fold asks it. The answers come from the roster (lib/team); tests give their own.
+#pragma once
+
+#include "lib/ticket/event.hh"
+
+namespace dsupport {
+
+enum class Standing {
+    live,    ///< counts
+    held,    ///< waits: its key has no grant yet, or a gap hides whether a cut reaches it
+    voided,  ///< never counts: kept and listed only
+};
+
+class Authority {
+  public:
+    virtual ~Authority() = default;
+    virtual Standing standing(const Event& event) const = 0;
+    /// The person a key was granted to; empty for an unknown key.
+    virtual PersonId person(const ReplicaKey& key) const = 0;
+    /// Whether the key has the rights of a lead.
+    virtual bool lead(const ReplicaKey& key) const = 0;
+};
+
+}  // namespace dsupport

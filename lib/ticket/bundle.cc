@@ -1,0 +1,196 @@
+#include "lib/ticket/bundle.hh"
+
+#include <algorithm>
+
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::string_view kBegin = "-----BEGIN DSUPPORT EVENTS v1-----";
+constexpr std::string_view kEnd = "-----END DSUPPORT EVENTS v1-----";
+constexpr std::size_t kColumns = 76;
+constexpr std::uint32_t kNoBody = 0xFFFFFFFF;
+
+void put_u32(std::string& out, std::uint32_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 0xFF);
+}
+
+void put_sized(std::string& out, std::string_view bytes) {
+    put_u32(out, static_cast<std::uint32_t>(bytes.size()));
+    out += bytes;
+}
+
+std::string events_bytes(const std::vector<Event>& events) {
+    std::string out;
+    for (const auto& event : events) {
+        put_sized(out, event.header);
+        out += as_text(event.signature.bytes);
+        if (event.content.body) put_sized(out, *event.content.body);
+        else put_u32(out, kNoBody);
+    }
+    return out;
+}
+
+/// Takes lengths and bytes off the front of a bundle; nothing once it runs short.
+class Reader {
+  public:
+    explicit Reader(std::string_view bytes) : rest_(bytes) {}
+    bool done() const { return rest_.empty(); }
+    std::string_view rest() const { return rest_; }
+
+    std::optional<std::uint32_t> u32() {
+        const auto four = take(4);
+        if (!four) return std::nullopt;
+        std::uint32_t value = 0;
+        for (char c : *four) value = value << 8 | static_cast<unsigned char>(c);
+        return value;
+    }
+    std::optional<std::string_view> take(std::size_t size) {
+        if (rest_.size() < size) return std::nullopt;
+        const auto out = rest_.substr(0, size);
+        rest_.remove_prefix(size);
+        return out;
+    }
+    std::optional<Signature> signature() {
+        const auto raw = take(Signature::kSize);
+        return raw ? Signature::from_bytes(as_bytes(*raw)) : std::nullopt;
+    }
+
+  private:
+    std::string_view rest_;
+};
+
+Json header_json(const BundleHeader& header) {
+    auto heads = Json::object();
+    for (const auto& [rep, head] : header.heads) heads.set(rep.hex(), Json::array({head.seq, head.id.hex()}));
+    auto need = Json::object();
+    for (const auto& [rep, ranges] : header.need) {
+        Json list = Json::array();
+        for (const auto& [first, last] : ranges) list.push(Json::array({first, last}));
+        need.set(rep.hex(), std::move(list));
+    }
+    Json seen = Json::array();
+    for (const auto& key : header.seen) seen.push(key.hex());
+    return Json::object({{"from", header.from.hex()},
+                         {"text", header.text.hex()},
+                         {"heads", std::move(heads)},
+                         {"seen", std::move(seen)},
+                         {"need", std::move(need)},
+                         {"fold_version", header.fold_version},
+                         {"digest", header.digest.hex()}});
+}
+
+tl::unexpected<Error> bad(const char* what) {
+    return fail(ErrorKind::bad_data, std::string("not a valid bundle: ") + what);
+}
+
+Result<BundleHeader> read_header(std::string_view text) {
+    DS_TRY(const auto json, Json::parse(text));
+    BundleHeader out;
+    const auto from = ReplicaKey::from_hex(json["from"].string());
+    const auto hash = Hash::from_hex(json["text"].string());
+    const auto digest = Hash::from_hex(json["digest"].string());
+    if (!from || !hash || !digest) return bad("its header lacks a key or a hash");
+    out.from = *from;
+    out.text = *hash;
+    out.digest = *digest;
+    out.fold_version = json["fold_version"].integer();
+    for (const auto& [rep, head] : json["heads"].members()) {
+        const auto key = ReplicaKey::from_hex(rep);
+        const auto id = head.items().size() == 2 ? EventId::from_hex(head.items()[1].string()) : std::nullopt;
+        if (!key || !id) return bad("a head has another shape");
+        out.heads[*key] = {head.items()[0].integer(), *id};
+    }
+    for (const auto& [rep, ranges] : json["need"].members()) {
+        const auto key = ReplicaKey::from_hex(rep);
+        if (!key) return bad("a need has another shape");
+        for (const auto& range : ranges.items()) {
+            if (range.items().size() != 2) return bad("a need has another shape");
+            out.need[*key].emplace_back(range.items()[0].integer(), range.items()[1].integer());
+        }
+    }
+    for (const auto& mail : json["seen"].items()) {
+        const auto key = MailKey::from_hex(mail.string());
+        if (!key) return bad("a seen mail has another shape");
+        out.seen.push_back(*key);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::size_t bundle_size(const Event& event) {
+    return 4 + event.header.size() + Signature::kSize + 4 + (event.content.body ? event.content.body->size() : 0);
+}
+
+std::string encode_bundle(const BundleHeader& header, const std::vector<Event>& events, const SigningKey& key) {
+    const auto head = header_json(header).dump();
+    const auto tail = events_bytes(events);
+    std::string out;
+    put_sized(out, head);
+    out += as_text(key.sign(kBundleNamespace, head + tail).bytes);
+    return out + tail;
+}
+
+Result<Bundle> decode_bundle(std::string_view bytes) {
+    Reader reader(bytes);
+    const auto size = reader.u32();
+    const auto head = size ? reader.take(*size) : std::nullopt;
+    const auto signature = head ? reader.signature() : std::nullopt;
+    if (!signature) return bad("it is cut short");
+    Bundle out;
+    DS_TRY(out.header, read_header(*head));
+    if (!verify(out.header.from, kBundleNamespace, std::string(*head) + std::string(reader.rest()), *signature))
+        return bad("its signature is wrong");
+    while (!reader.done()) {
+        const auto length = reader.u32();
+        const auto header = length ? reader.take(*length) : std::nullopt;
+        const auto event_signature = header ? reader.signature() : std::nullopt;
+        const auto body_length = event_signature ? reader.u32() : std::nullopt;
+        if (!body_length) return bad("an event is cut short");
+        std::optional<std::string> body;
+        if (*body_length != kNoBody) {
+            const auto raw = reader.take(*body_length);
+            if (!raw) return bad("a text is cut short");
+            body = std::string(*raw);
+        }
+        auto event = read_event(std::string(*header), *event_signature, std::move(body));
+        if (event) out.events.push_back(std::move(*event));
+        else ++out.refused;
+    }
+    return out;
+}
+
+std::string armour(std::string_view bundle) {
+    const auto base64 = to_base64(as_bytes(bundle));
+    std::string out(kBegin);
+    out += '\n';
+    for (std::size_t i = 0; i < base64.size(); i += kColumns) {
+        out += std::string_view(base64).substr(i, kColumns);
+        out += '\n';
+    }
+    return out.append(kEnd).append("\n");
+}
+
+std::vector<std::string> find_armour(std::string_view text) {
+    std::vector<std::string> out;
+    std::string block;
+    bool inside = false;
+    for (const auto raw : lines(text)) {
+        const auto line = trim(raw);
+        if (line.starts_with('>')) continue;
+        if (line == kBegin) {
+            block.clear();
+            inside = true;
+        } else if (line == kEnd && inside) {
+            if (const auto bytes = parse_base64(block)) out.emplace_back(as_text(*bytes));
+            inside = false;
+        } else if (inside) {
+            block += line;
+        }
+    }
+    return out;
+}
+
+}  // namespace dsupport

@@ -1,0 +1,117 @@
+// The event: one signed, immutable change. Its bytes are frozen; this header and event.cc are the only place
+// that makes or reads them. An event's id is the BLAKE2b-256 of its header bytes, so nothing is ever written
+// anew from the decoded form: the bytes that arrived are the bytes that are kept and passed on.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/crypto.hh"
+#include "lib/base/ids.hh"
+#include "lib/base/instant.hh"
+#include "lib/base/json.hh"
+#include "lib/base/result.hh"
+
+namespace dsupport {
+
+inline constexpr std::string_view kEventNamespace = "dsupport-event-v1";
+inline constexpr std::size_t kMaxHeader = 4 * 1024;
+inline constexpr std::size_t kMaxBody = 64 * 1024;
+/// Longer texts go into several events of one op.
+inline constexpr std::size_t kPartBody = 48 * 1024;
+
+/// One field of one ticket gets a value, in place of the writes it names.
+struct FieldWrite {
+    std::string field;
+    Json value;
+    std::vector<EventId> replaces;
+    bool operator==(const FieldWrite&) const = default;
+};
+
+/// A tag is added, or the named adds of it are taken away.
+struct TagWrite {
+    std::string tag;
+    bool on = true;
+    std::vector<EventId> removes;
+    bool operator==(const TagWrite&) const = default;
+};
+
+/// A mail, and which of its variants where copies with one Message-ID differ.
+struct MailRef {
+    MailKey key;
+    std::optional<Hash> variant;  ///< the canonical hash of that variant
+    auto operator<=>(const MailRef&) const = default;
+    std::string text() const;  ///< `key` or `key:hash` in hex
+    static std::optional<MailRef> parse(std::string_view text);
+};
+
+/// A mail is put on the event's ticket, in place of the placements it names.
+struct Placement {
+    MailRef mail;
+    std::vector<EventId> replaces;
+    bool operator==(const Placement&) const = default;
+};
+
+struct Part {
+    std::int64_t index = 1, count = 1;
+    bool operator==(const Part&) const = default;
+};
+
+/// What an event says, before it has an author, a place in a chain and a signature.
+struct EventContent {
+    std::string kind;
+    TicketId ticket;                ///< empty where the kind has none
+    Json own = Json::object();      ///< the kind's own members, in their order
+    std::vector<FieldWrite> writes;      ///< sealed sorted by field
+    std::vector<TagWrite> tags;          ///< sealed sorted by tag
+    std::vector<Placement> placements;
+    std::vector<MailRef> covers;
+    std::optional<Part> part;
+    std::optional<std::string> body;
+};
+
+/// Where and when an event is written.
+struct EventPlace {
+    EventId team;      ///< zero in team.create
+    std::int64_t seq = 1;
+    EventId previous;  ///< zero at seq 1
+    Instant t;
+    OpId op;
+};
+
+/// An event with its bytes. `header` and `signature` are verbatim; the rest is decoded from them.
+struct Event {
+    EventId id;
+    std::string header;
+    Signature signature;
+    ReplicaKey rep;
+    EventPlace at;
+    EventContent content;      ///< `body` is empty when there is none, or it was redacted or not carried
+    std::optional<Hash> body_hash;
+
+    const std::string& kind() const { return content.kind; }
+    const TicketId& ticket() const { return content.ticket; }
+};
+
+/// Makes the bytes, signs them and gives the event. Fails with bad_data when the header is longer than
+/// kMaxHeader, the body longer than kMaxBody, or a text is not UTF-8.
+Result<Event> seal(EventContent content, const EventPlace& place, const SigningKey& key);
+
+/// Checks the signature, then reads the header; `body` must fit `bh` (absent is allowed: redacted). bad_data
+/// says which rule the bytes break.
+Result<Event> read_event(std::string header, const Signature& signature, std::optional<std::string> body);
+
+/// The same without the signature and body checks, for bytes that were checked when they were stored.
+Result<Event> read_stored_event(std::string header, const Signature& signature, std::optional<std::string> body);
+
+/// BLAKE2b-256 of a body.
+Hash body_hash(std::string_view body);
+
+/// The ticket event kinds: those that may carry writes, placements and covers.
+bool is_ticket_kind(std::string_view kind);
+/// Whether this version knows what the kind means.
+bool is_known_kind(std::string_view kind);
+
+}  // namespace dsupport

@@ -1,0 +1,297 @@
+#include "lib/ticket/fold.hh"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace dsupport {
+namespace {
+
+/// The latest of two moments, where there may be none yet.
+void raise(std::optional<Instant>& moment, Instant t) {
+    if (!moment || *moment < t) moment = t;
+}
+
+Call read_call(const Event& event) {
+    const auto& json = event.content.own["call"];
+    Call call;
+    call.number = json["number"].string();
+    call.line = json["line"].string();
+    call.at = json["at"].is_int() ? Instant{json["at"].integer()} : event.at.t;
+    if (json["duration_s"].is_int()) call.duration_s = json["duration_s"].integer();
+    call.by = event.rep;
+    return call;
+}
+
+/// Tickets joined by merges and by mails that staff placed on several of them.
+class Components {
+  public:
+    void join(const TicketId& a, const TicketId& b) {
+        const auto ra = root(a), rb = root(b);
+        if (ra != rb) parent_[std::max(ra, rb)] = std::min(ra, rb);
+    }
+    std::map<TicketId, std::vector<TicketId>> groups() {
+        std::map<TicketId, std::vector<TicketId>> out;
+        std::vector<TicketId> all;
+        for (const auto& [id, parent] : parent_) all.push_back(id);
+        for (const auto& id : all) out[root(id)].push_back(id);
+        return out;
+    }
+
+  private:
+    std::map<TicketId, TicketId> parent_;
+
+    TicketId root(TicketId id) {
+        parent_.try_emplace(id, id);
+        while (parent_[id] != id) id = parent_[id] = parent_[parent_[id]];
+        return id;
+    }
+};
+
+class Folding {
+  public:
+    Folding(std::span<const Event> events, std::span<const Mail> mails, const Authority& authority)
+        : events_(events), mails_(mails), authority_(authority), lives_(find_lives(events_, authority)) {}
+
+    State run() {
+        for (std::size_t i = 0; i < events_.size(); ++i) read_redaction(i);
+        for (std::size_t i = 0; i < events_.size(); ++i) read(i);
+        build_registers();
+        build_placements();
+        build_components();
+        place_mails();
+        return std::move(state_);
+    }
+
+  private:
+    struct TagLife {
+        std::map<EventId, bool> adds;      ///< add -> counts
+        std::set<EventId> removed;         ///< by removes that count
+    };
+
+    const EventSet events_;
+    std::span<const Mail> mails_;
+    const Authority& authority_;
+    const std::vector<Life> lives_;
+    State state_;
+    std::map<TicketId, std::map<std::string, std::vector<FieldValue>>> writes_;
+    std::map<TicketId, std::map<std::string, TagLife>> tags_;
+    std::map<MailKey, std::vector<FieldValue>> placed_;
+    std::set<MailRef> covers_;
+    std::map<std::string, std::set<Hash>> reply_texts_;  ///< Message-ID -> text hashes of verified replies
+    std::map<EventId, EventId> redactions_;              ///< event -> the redact event
+    std::map<std::pair<ReplicaKey, OpId>, std::pair<TicketId, std::size_t>> first_parts_;
+
+    bool standing(std::size_t i) const { return lives_[i].standing == Standing::live; }
+
+    void read_redaction(std::size_t i) {
+        const auto& event = events_[i];
+        if (event.kind() != "redact" || !lives_[i].counts() || !authority_.lead(event.rep)) return;
+        if (const auto target = EventId::from_hex(event.content.own["event"].string()))
+            redactions_.try_emplace(*target, event.id);
+    }
+
+    void read(std::size_t i) {
+        const auto& event = events_[i];
+        if (!is_known_kind(event.kind())) ++state_.unknown_kinds;
+        if (event.kind() == "link") return read_link(i);
+        if (!is_ticket_kind(event.kind())) return;
+        if (standing(i)) {
+            auto& ticket = state_.tickets[event.ticket()];
+            ticket.id = event.ticket();
+            ticket.events.push_back(event.id);
+            raise(ticket.updated, event.at.t);
+            if (event.kind() == "open") read_open(i, ticket);
+            read_message(i, ticket);
+        }
+        read_writes(i);
+        if (!lives_[i].counts()) return;
+        for (const auto& cover : event.content.covers) covers_.insert(cover);
+        if (event.kind() == "reply")
+            if (const auto hash = Hash::from_hex(event.content.own["text"].string()))
+                reply_texts_[event.content.own["mid"].string()].insert(*hash);
+    }
+
+    void read_link(std::size_t i) {
+        const auto& own = events_[i].content.own;
+        const auto a = TicketId::parse(own["a"].string()), b = TicketId::parse(own["b"].string());
+        if (!a || !b || !standing(i)) return;
+        for (const auto& id : {*a, *b}) {
+            auto& ticket = state_.tickets[id];
+            ticket.id = id;
+            ticket.events.push_back(events_[i].id);
+        }
+        if (!lives_[i].counts()) return;
+        (own["rel"].string() == "merged" ? state_.merged : state_.related).push_back({events_[i].id, *a, *b});
+    }
+
+    void read_open(std::size_t i, TicketState& ticket) {
+        const auto& event = events_[i];
+        if (!lives_[i].counts()) {
+            ticket.voided = !ticket.opened;
+            return;
+        }
+        ticket.voided = false;
+        if (ticket.opened) return;
+        ticket.opened = event.id;
+        ticket.call = read_call(event);
+        ticket.created = ticket.call->at;
+        ticket.requester = Requester::read(event.content.own["requester"]);
+        ticket.root_message_id = event.content.own["mid"].string();
+    }
+
+    void read_message(std::size_t i, TicketState& ticket) {
+        const auto& event = events_[i];
+        const std::pair op{event.rep, event.at.op};
+        const auto redaction = redactions_.find(event.id);
+        const bool redacted = redaction != redactions_.end();
+        if (event.content.part && event.content.part->index > 1) {
+            const auto first = first_parts_.find(op);
+            if (first == first_parts_.end() || first->second.first != ticket.id) return;
+            auto& message = ticket.messages[first->second.second];
+            if (!event.content.body) message.incomplete = true;
+            else if (!message.undone && !message.redacted_by) message.text += *event.content.body;
+            return;
+        }
+        if (!event.body_hash && event.kind() != "open") return;
+        Message message;
+        message.kind = event.kind() == "open"    ? MessageKind::call
+                       : event.kind() == "reply" ? MessageKind::reply
+                                                 : MessageKind::note;
+        message.at = event.at.t;
+        message.rep = event.rep;
+        message.event = event.id;
+        message.body_hash = event.body_hash;
+        message.message_id = event.content.own["mid"].string();
+        for (const auto& to : event.content.own["to"].items()) message.recipients.push_back(to.string());
+        message.undone = !lives_[i].counts();
+        if (redacted) message.redacted_by = redaction->second;
+        message.incomplete = event.body_hash && !event.content.body && !redacted;
+        if (event.content.body && !message.undone && !redacted) message.text = *event.content.body;
+        if (event.content.part) first_parts_[op] = {ticket.id, ticket.messages.size()};
+        ticket.messages.push_back(std::move(message));
+    }
+
+    void read_writes(std::size_t i) {
+        const auto& event = events_[i];
+        const auto& life = lives_[i];
+        if (life.standing == Standing::held) return;
+        const auto node = [&](const Json& value, const std::vector<EventId>& replaces, bool readable) {
+            return FieldValue{event.id, event.rep, event.at.t, value, replaces, life.counts() && readable, false};
+        };
+        for (const auto& w : event.content.writes)
+            writes_[event.ticket()][w.field].push_back(node(w.value, w.replaces, readable_value(w.field, w.value)));
+        for (const auto& tag : event.content.tags) {
+            auto& lives = tags_[event.ticket()][tag.tag];
+            if (tag.on) lives.adds[event.id] = life.counts();
+            else if (life.counts()) lives.removed.insert(tag.removes.begin(), tag.removes.end());
+        }
+        for (const auto& p : event.content.placements)
+            placed_[p.mail.key].push_back(node(event.ticket().value, p.replaces, true));
+        if (const auto& mid = event.content.own["mid"].string(); !mid.empty())
+            placed_[mail_key(mid)].push_back(node(event.ticket().value, {}, true));
+    }
+
+    void build_registers() {
+        for (auto& [id, fields] : writes_)
+            for (auto& [name, writes] : fields)
+                state_.tickets[id].fields.emplace(name, Register::build(std::move(writes), name == field::kStatus));
+        for (const auto& [id, tags] : tags_)
+            for (const auto& [name, lives] : tags)
+                for (const auto& [add, counts] : lives.adds)
+                    if (counts && !lives.removed.contains(add)) state_.tickets[id].tags[name].push_back(add);
+        for (auto& [id, ticket] : state_.tickets) ticket.id = id;
+    }
+
+    void build_placements() {
+        for (auto& [mail, writes] : placed_)
+            for (const auto& head : Register::build(std::move(writes)).heads())
+                state_.placements[mail].emplace_back(head.event, TicketId{head.value.string()});
+    }
+
+    void build_components() {
+        Components joined;
+        std::set<TicketId> outgoing;
+        for (const auto& link : state_.merged) {
+            joined.join(link.a, link.b);
+            outgoing.insert(link.a);
+        }
+        for (const auto& [mail, homes] : state_.placements)
+            for (const auto& [event, ticket] : homes)
+                if (ticket != homes.front().second) joined.join(ticket, homes.front().second);
+        for (auto& [smallest, members] : joined.groups()) {
+            const auto kept = std::ranges::find_if(members, [&](const TicketId& id) { return !outgoing.contains(id); });
+            const auto representative = kept == members.end() ? smallest : *kept;
+            for (const auto& id : members) state_.representative[id] = representative;
+            state_.components[representative] = std::move(members);
+        }
+    }
+
+    bool is_ours(const Mail& mail) const {
+        if (mail.bundle_from && mail.bundle_text == mail.text && !authority_.person(*mail.bundle_from).empty())
+            return true;
+        const auto texts = reply_texts_.find(mail.message_id);
+        return texts != reply_texts_.end() && texts->second.contains(mail.text);
+    }
+
+    bool is_covered(const Mail& mail) const {
+        return covers_.contains({mail.key, std::nullopt}) || covers_.contains({mail.key, mail.canonical()});
+    }
+
+    void place_mails() {
+        if (mails_.empty()) return;
+        Placements placements;
+        for (const auto& [key, homes] : state_.placements)
+            for (const auto& [event, ticket] : homes) placements[key].insert(ticket);
+        const auto homes = find_homes(mails_, placements);
+        std::map<TicketId, std::vector<std::size_t>> by_ticket;
+        for (std::size_t i = 0; i < mails_.size(); ++i) {
+            const bool ours = is_ours(mails_[i]);
+            // A mail of ours is the event it carries: it neither makes a ticket nor shows beside its event.
+            if (!ours || state_.tickets.contains(homes[i].ticket))
+                state_.tickets[homes[i].ticket].mails.push_back(
+                    {&mails_[i], ours, !ours && is_covered(mails_[i]), homes[i]});
+        }
+        for (auto& [id, ticket] : state_.tickets) add_mails(id, ticket);
+    }
+
+    void add_mails(const TicketId& id, TicketState& ticket) {
+        ticket.id = id;
+        std::ranges::sort(ticket.mails, [](const MailOnTicket& a, const MailOnTicket& b) {
+            return std::tie(a.mail->date, a.mail->key) < std::tie(b.mail->date, b.mail->key);
+        });
+        for (const auto& on : ticket.mails) {
+            if (on.ours) continue;
+            const auto& mail = *on.mail;
+            if (!ticket.call && (!ticket.created || mail.date < *ticket.created)) ticket.created = mail.date;
+            raise(ticket.updated, mail.date);
+            if (ticket.requester.empty()) ticket.requester = {mail.author_name, mail.author, {}};
+            Message message;
+            message.kind = MessageKind::mail;
+            message.at = mail.date;
+            message.message_id = mail.message_id;
+            message.mail = &mail;
+            ticket.messages.push_back(std::move(message));
+        }
+        std::ranges::stable_sort(ticket.messages, {}, &Message::at);
+    }
+};
+
+}  // namespace
+
+const Register& TicketState::field(std::string_view name) const {
+    static const Register kEmpty;
+    const auto it = fields.find(name);
+    return it == fields.end() ? kEmpty : it->second;
+}
+
+const TicketId& State::representative_of(const TicketId& id) const {
+    const auto it = representative.find(id);
+    return it == representative.end() ? id : it->second;
+}
+
+State fold(std::span<const Event> events, std::span<const Mail> mails, const Authority& authority) {
+    return Folding(events, mails, authority).run();
+}
+
+}  // namespace dsupport

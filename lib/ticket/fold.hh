@@ -1,0 +1,96 @@
+// The fold: from a set of events and mails to the stored state of every ticket they speak of. Pure: no order of
+// arrival, no clock, no setting. What is shown to people is made from this by the view.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "lib/ticket/authority.hh"
+#include "lib/ticket/liveness.hh"
+#include "lib/ticket/mail.hh"
+#include "lib/ticket/register.hh"
+#include "lib/ticket/status.hh"
+#include "lib/ticket/threads.hh"
+
+namespace dsupport {
+
+enum class MessageKind { call, reply, note, mail };
+
+/// Something a person wrote on a ticket: the text of an event, or a mail.
+struct Message {
+    MessageKind kind = MessageKind::note;
+    Instant at;
+    ReplicaKey rep;            ///< who signed it; zero for a mail
+    EventId event;             ///< the event whose body it is (the first of its parts); zero for a mail
+    std::string text;          ///< empty when hidden
+    bool incomplete = false;   ///< a part or a body is not here
+    bool undone = false;
+    std::optional<EventId> redacted_by;
+    std::optional<Hash> body_hash;
+    std::string message_id;    ///< of the letter or mail; empty for a note
+    std::vector<std::string> recipients;  ///< of a reply
+    const Mail* mail = nullptr;           ///< kind mail only; owned by the caller of fold
+};
+
+/// A mail on a ticket.
+struct MailOnTicket {
+    const Mail* mail = nullptr;
+    bool ours = false;
+    bool covered = false;
+    Home home;
+    bool raises_attention() const {
+        return !ours && !covered && (mail->verdict == Verdict::human || mail->verdict == Verdict::generated);
+    }
+};
+
+/// The call that an open event writes up.
+struct Call {
+    std::string number, line;
+    Instant at;
+    std::optional<std::int64_t> duration_s;
+    ReplicaKey by;
+};
+
+struct Link {
+    EventId event;
+    TicketId a, b;
+    auto operator<=>(const Link&) const = default;
+};
+
+struct TicketState {
+    TicketId id;
+    std::map<std::string, Register, std::less<>> fields;
+    std::map<std::string, std::vector<EventId>> tags;  ///< present tags, each with the adds that hold it
+    std::vector<Message> messages;                     ///< (at, rep, event) order
+    std::vector<MailOnTicket> mails;                   ///< by date
+    std::optional<Call> call;
+    std::optional<EventId> opened;      ///< its open event
+    std::string root_message_id;        ///< of the open event's letter
+    Requester requester;                ///< as the open event or the root mail states it
+    bool voided = false;                ///< its open was taken back before it was mailed
+    std::optional<Instant> created, updated;
+    std::vector<EventId> events;        ///< all that name it and are not void, in the set's order
+
+    const Register& field(std::string_view name) const;
+};
+
+struct State {
+    std::map<TicketId, TicketState> tickets;
+    std::vector<Link> merged, related;              ///< those that count
+    std::map<TicketId, TicketId> representative;    ///< of every ticket in a component of more than one
+    std::map<TicketId, std::vector<TicketId>> components;  ///< representative -> all its members, sorted
+    std::map<MailKey, std::vector<std::pair<EventId, TicketId>>> placements;  ///< live and standing
+    std::size_t unknown_kinds = 0;
+
+    const TicketId& representative_of(const TicketId& id) const;
+};
+
+/// `mails` must outlive the state. A set closed under "same ticket, linked ticket, undo of" gives the same
+/// tickets as the whole log does: that is what makes the projection incremental.
+State fold(std::span<const Event> events, std::span<const Mail> mails, const Authority& authority);
+
+}  // namespace dsupport

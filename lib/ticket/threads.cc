@@ -1,0 +1,1 @@
+#include "lib/ticket/threads.hh"
