@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "lib/ticket/authority.hh"
+#include "lib/ticket/homes.hh"
 #include "lib/ticket/liveness.hh"
 #include "lib/ticket/mail.hh"
 #include "lib/ticket/register.hh"
 #include "lib/ticket/status.hh"
-#include "lib/ticket/threads.hh"
 
 namespace dsupport {
 

@@ -31,6 +31,7 @@ Hash Mail::canonical() const {
                                     {"reply", reply_address},
                                     {"date", date.ms},
                                     {"subject", base_subject},
+                                    {"tag", subject_tag},
                                     {"references", list(references)},
                                     {"in_reply_to", list(in_reply_to)},
                                     {"text", text.hex()},

@@ -21,8 +21,9 @@ struct Mail {
     std::string reply_address;
     Instant date;
     std::string base_subject;
-    std::vector<std::string> references;   ///< all References, oldest first, then nothing else
-    std::vector<std::string> in_reply_to;  ///< only looked at when references is empty
+    std::string subject_tag;               ///< the code that base_subject left out, as ticket_prefix gives it
+    std::vector<std::string> references;   ///< of all References headers, oldest first
+    std::vector<std::string> in_reply_to;
     Hash text;                             ///< of the normalised text, without footer and armour
     std::optional<Hash> armour;            ///< of the decoded armour it carries
     std::vector<Hash> attachments;

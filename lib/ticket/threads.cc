@@ -1,1 +1,82 @@
 #include "lib/ticket/threads.hh"
+
+#include <algorithm>
+
+namespace dsupport {
+Threads::Threads(std::span<const Mail> mails, std::span<const MailKey> also_known) {
+    for (const auto& mail : mails) nodes_.push_back({mail.key, &mail, kNone, 0});
+    for (const auto& key : also_known) nodes_.push_back({key, nullptr, kNone, 0});
+    std::ranges::sort(nodes_, [](const ThreadNode& a, const ThreadNode& b) {
+        if (a.key != b.key) return a.key < b.key;
+        if (a.mail == nullptr || b.mail == nullptr) return a.mail != nullptr && b.mail == nullptr;
+        return a.mail != b.mail && a.mail->canonical() < b.mail->canonical();
+    });
+    const auto more = std::ranges::unique(nodes_, {}, &ThreadNode::key);
+    nodes_.erase(more.begin(), more.end());
+
+    for (const auto& mail : mails) node_of_mail_.push_back(find(mail.key));
+    for (auto& node : nodes_) node.parent = find_parent(node);
+    cut_cycles();
+    order();
+}
+
+std::size_t Threads::find(const MailKey& key) const {
+    const auto it = std::ranges::lower_bound(nodes_, key, {}, &ThreadNode::key);
+    return it == nodes_.end() || it->key != key ? kNone : static_cast<std::size_t>(it - nodes_.begin());
+}
+
+std::size_t Threads::find_parent(const ThreadNode& node) const {
+    if (node.mail == nullptr) return kNone;
+    bool has_references = false;
+    for (auto i = node.mail->references.size(); i-- > 0;) {
+        const auto key = mail_key(node.mail->references[i]);
+        if (key == node.key) continue;
+        if (const auto known = find(key); known != kNone) return known;
+        has_references = true;
+    }
+    if (has_references) return kNone;
+    for (const auto& id : node.mail->in_reply_to)
+        if (const auto key = mail_key(id); key != node.key) return find(key);
+    return kNone;
+}
+
+void Threads::cut_cycles() {
+    constexpr std::size_t kUnseen = kNone;
+    std::vector<std::size_t> walk(nodes_.size(), kUnseen);
+    for (std::size_t start = 0; start < nodes_.size(); ++start) {
+        auto i = start;
+        while (i != kNone && walk[i] == kUnseen) {
+            walk[i] = start;
+            i = nodes_[i].parent;
+        }
+        if (i == kNone || walk[i] != start) continue;
+        auto smallest = i;
+        for (auto j = nodes_[i].parent; j != i; j = nodes_[j].parent) smallest = std::min(smallest, j);
+        nodes_[smallest].parent = kNone;
+    }
+}
+
+void Threads::order() {
+    std::vector<bool> placed(nodes_.size(), false);
+    std::vector<std::size_t> path;
+    for (std::size_t start = 0; start < nodes_.size(); ++start) {
+        for (auto i = start; i != kNone && !placed[i]; i = nodes_[i].parent) {
+            placed[i] = true;
+            path.push_back(i);
+        }
+        for (; !path.empty(); path.pop_back()) {
+            auto& node = nodes_[path.back()];
+            node.top = node.parent == kNone ? path.back() : nodes_[node.parent].top;
+            top_down_.push_back(path.back());
+        }
+    }
+}
+
+std::string root_id(const Mail& topmost) {
+    for (const auto* ids : {&topmost.references, &topmost.in_reply_to})
+        for (const auto& id : *ids)
+            if (mail_key(id) != topmost.key) return id;
+    return topmost.message_id.empty() ? topmost.key.hex() : topmost.message_id;
+}
+
+}  // namespace dsupport

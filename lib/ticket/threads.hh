@@ -1,42 +1,56 @@
-// Which ticket a mail belongs to. Pure rules over canonical mails and staff placements; the reason is kept.
+// The reply forest: which mail answers which. It looks only at the ids that mails name, so every machine with
+// the same mails builds the same forest, whatever their order. Which ticket a mail belongs to is decided in
+// homes.hh.
 #pragma once
 
-#include <map>
-#include <set>
+#include <limits>
 #include <span>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "lib/ticket/mail.hh"
 
 namespace dsupport {
 
-/// The rules in their order: the first that applies decides.
-enum class HomeRule {
-    placed,           ///< (a) staff put it there
-    ancestor_placed,  ///< (b) its nearest placed ancestor's ticket
-    own_id,           ///< (c) an id of ours among the ids it, or its nearest ancestor that has one, names
-    thread_placed,    ///< (d) the ticket of the placed mails of its thread
-    subject_tag,      ///< (e) the tag in the subject, from somebody who is on that ticket
-    root,             ///< (f) the root id of its thread
-};
-std::string_view home_rule_name(HomeRule rule);
-
-struct Home {
-    TicketId ticket;
-    HomeRule rule = HomeRule::root;
-    MailKey parent;  ///< the mail it answers, zero for a topmost one
-    TicketId possibly;  ///< rule (e) named a ticket but the sender is a stranger there
+struct ThreadNode {
+    MailKey key;
+    /// Speaks for all variants of its key: the one with the smallest canonical hash. nullptr: only the key is
+    /// known.
+    const Mail* mail = nullptr;
+    std::size_t parent = 0;  ///< Threads::kNone for a topmost mail
+    std::size_t top = 0;     ///< the topmost mail of its thread, maybe itself
 };
 
-/// The tickets staff placed each mail on (several: those tickets are joined).
-using Placements = std::map<MailKey, std::set<TicketId>>;
+/// The parent of a mail is the right-most known id of its References; without References, the first
+/// In-Reply-To if that is known. An id that a mail gives as its own is ignored there. A cycle is cut above
+/// its smallest key.
+class Threads {
+  public:
+    static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
-/// One home for each mail, in their order. `tags` resolves a spoken code in a subject to the tickets it may mean.
-std::vector<Home> find_homes(std::span<const Mail> mails, const Placements& placements);
+    /// Copies and variants of one mail are one node. `also_known` are mails that are spoken of but may not be
+    /// here yet: to answer one of them is to answer a known mail. The mails must outlive the forest.
+    Threads(std::span<const Mail> mails, std::span<const MailKey> also_known);
 
-/// The id that names a mail's thread when nothing else is known: walks to the topmost mail, then its first
-/// Reference, else first In-Reply-To, else its own id.
-std::string thread_root_id(std::span<const Mail> mails, std::size_t index);
+    /// Sorted by key.
+    const std::vector<ThreadNode>& nodes() const { return nodes_; }
+    /// All nodes, each after its parent.
+    const std::vector<std::size_t>& top_down() const { return top_down_; }
+    /// The node of the mail at this place in the constructor's list.
+    std::size_t node_of(std::size_t mail) const { return node_of_mail_[mail]; }
+
+  private:
+    std::vector<ThreadNode> nodes_;
+    std::vector<std::size_t> top_down_, node_of_mail_;
+
+    std::size_t find(const MailKey& key) const;
+    std::size_t find_parent(const ThreadNode& node) const;
+    void cut_cycles();
+    void order();
+};
+
+/// The id that names the thread of a topmost mail: its first Reference, else its first In-Reply-To, else its
+/// own id; for a mail without an id, the hex of its key.
+std::string root_id(const Mail& topmost);
 
 }  // namespace dsupport
