@@ -1,0 +1,39 @@
+#include "lib/mail/modules.hh"
+
+#include <dlfcn.h>
+
+namespace dsupport {
+namespace {
+
+template <class Factory>
+Result<Factory> factory(const std::string& module_dir, const char* file, const char* symbol) {
+    const std::string path = module_dir + "/" + file;
+    void* address = nullptr;
+    if (void* module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE))
+        address = dlsym(module, symbol);
+    if (!address) {
+        const char* why = dlerror();
+        return fail(ErrorKind::config, "cannot load " + path,
+                    "the file is a part of dsupport; install dsupport again", why ? why : "");
+    }
+    return reinterpret_cast<Factory>(address);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Composer>> load_composer(const std::string& module_dir) {
+    DS_TRY(auto make, factory<ComposerFactory>(module_dir, "dsupport-mime.so", "dsupport_module_composer"));
+    return std::unique_ptr<Composer>(make());
+}
+
+Result<std::unique_ptr<Carrier>> load_smtp_carrier(const std::string& module_dir,
+                                                   const SubmissionSettings& settings) {
+    DS_TRY(auto make,
+           factory<SmtpCarrierFactory>(module_dir, "dsupport-net.so", "dsupport_module_smtp_carrier"));
+    Error error;
+    std::unique_ptr<Carrier> carrier(make(&settings, &error));
+    if (!carrier) return tl::unexpected(std::move(error));
+    return carrier;
+}
+
+}  // namespace dsupport

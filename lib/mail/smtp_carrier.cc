@@ -1,0 +1,247 @@
+// The carrier that speaks SMTP, over libcurl: the whole of the private module dsupport-net.
+#include <curl/curl.h>
+
+#include <array>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include "lib/base/text.hh"
+#include "lib/mail/modules.hh"
+#include "lib/mail/smtp_dialogue.hh"
+#include "lib/mail/wire.hh"
+
+namespace dsupport {
+namespace {
+
+struct FreeHandle {
+    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+using Handle = std::unique_ptr<CURL, FreeHandle>;
+
+struct FreeList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using List = std::unique_ptr<curl_slist, FreeList>;
+
+struct FreeUrl {
+    void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+using Url = std::unique_ptr<CURLU, FreeUrl>;
+
+std::string take_text(char* text) {
+    std::string out = text ? text : "";
+    curl_free(text);
+    return out;
+}
+
+std::string url_part(CURLU* url, CURLUPart part) {
+    char* text = nullptr;
+    curl_url_get(url, part, &text, 0);
+    return take_text(text);
+}
+
+/// The URL that libcurl gets: the configured server with our EHLO name as its path.
+Result<std::string> submission_url(const SubmissionSettings& settings) {
+    constexpr auto kHint = "write smtps://HOST:PORT, or smtp://HOST:PORT for STARTTLS";
+    const Url url(curl_url());
+    // The URL itself is not repeated in any message: somebody may have put a password into it.
+    if (curl_url_set(url.get(), CURLUPART_URL, settings.url.c_str(), 0) != CURLUE_OK)
+        return fail(ErrorKind::config, "the address of the mail server is not a URL", kHint);
+    const auto scheme = url_part(url.get(), CURLUPART_SCHEME);
+    if (scheme != "smtp" && scheme != "smtps")
+        return fail(ErrorKind::config, "the mail server's URL must begin with smtps:// or smtp://", kHint);
+    for (const auto part : {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS})
+        if (!url_part(url.get(), part).empty())
+            return fail(ErrorKind::config, "the mail server's URL must not contain a user or a password",
+                        kHint);
+    const auto path = url_part(url.get(), CURLUPART_PATH);
+    if ((!path.empty() && path != "/") || !url_part(url.get(), CURLUPART_QUERY).empty() ||
+        !url_part(url.get(), CURLUPART_FRAGMENT).empty())
+        return fail(ErrorKind::config, "the mail server's URL must end after the host and the port", kHint);
+    const auto ehlo = "/" + (settings.ehlo.empty() ? std::string("localhost") : settings.ehlo);
+    if (curl_url_set(url.get(), CURLUPART_PATH, ehlo.c_str(), CURLU_URLENCODE) != CURLUE_OK)
+        return fail(ErrorKind::config, "the name for EHLO is not a host name");
+    return url_part(url.get(), CURLUPART_URL);
+}
+
+/// What libcurl's callbacks see of one transfer.
+struct Transfer {
+    SmtpDialogue dialogue;
+    std::string_view left;  ///< of the mail, not yet taken by libcurl
+};
+
+std::size_t on_read(char* buffer, std::size_t size, std::size_t count, void* self) {
+    auto& left = static_cast<Transfer*>(self)->left;
+    const auto n = std::min(left.size(), size * count);
+    std::memcpy(buffer, left.data(), n);
+    left.remove_prefix(n);
+    return n;
+}
+
+int on_wire(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
+    auto& dialogue = static_cast<Transfer*>(self)->dialogue;
+    const std::string_view text(data, size);
+    if (type == CURLINFO_HEADER_OUT) dialogue.command(text);
+    if (type == CURLINFO_HEADER_IN) dialogue.reply(text);
+    if (type == CURLINFO_DATA_OUT) dialogue.body(size);
+    return 0;
+}
+
+/// Failures without a server's word that stay until a person changes something.
+bool bars(CURLcode code) {
+    switch (code) {
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_CACERT_BADFILE:
+        case CURLE_SSL_CERTPROBLEM:
+        case CURLE_SSL_ISSUER_ERROR:
+        case CURLE_SSL_INVALIDCERTSTATUS:
+        case CURLE_SSL_CIPHER:
+        case CURLE_USE_SSL_FAILED:
+        case CURLE_LOGIN_DENIED:
+        case CURLE_URL_MALFORMAT:
+        case CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_NOT_BUILT_IN:
+            return true;
+        default:
+            return false;
+    }
+}
+
+class SmtpCarrier : public Carrier {
+  public:
+    SmtpCarrier(SubmissionSettings settings, std::string url)
+        : settings_(std::move(settings)), url_(std::move(url)) {}
+
+    std::vector<RecipientReply> send(const Envelope& envelope) noexcept override;
+
+  private:
+    struct Attempt {
+        std::vector<RecipientReply> replies;
+        bool stale = false;  ///< a kept connection turned out to be over before the mail was begun
+    };
+    Attempt attempt(const std::string& sender, const std::vector<std::string>& recipients,
+                    std::string_view bytes);
+    Handle connectable() const;
+
+    SubmissionSettings settings_;
+    std::string url_;
+    Handle handle_;  ///< holds the open connection; empty before the first mail and after a failure
+};
+
+std::vector<RecipientReply> SmtpCarrier::send(const Envelope& envelope) noexcept {
+    std::vector<RecipientReply> replies;
+    std::vector<std::string> good;
+    const bool sendable = sendable_address(envelope.sender) && !envelope.bytes.empty();
+    for (const auto& r : envelope.recipients) {
+        replies.push_back(
+            {r, Delivery::refused, 0, sendable ? "not a mail address" : "no sender, or no mail"});
+        if (sendable && sendable_address(r)) good.push_back(r);
+    }
+    if (good.empty()) return replies;
+
+    const auto bytes = crlf_lines(envelope.bytes);
+    auto done = attempt(envelope.sender, good, bytes);
+    // Servers end connections after some minutes or some number of mails. That is not this mail's failure.
+    if (done.stale) done = attempt(envelope.sender, good, bytes);
+    auto next = done.replies.begin();
+    for (auto& reply : replies)
+        if (next != done.replies.end() && reply.recipient == next->recipient) reply = std::move(*next++);
+    return replies;
+}
+
+SmtpCarrier::Attempt SmtpCarrier::attempt(const std::string& sender,
+                                          const std::vector<std::string>& recipients,
+                                          std::string_view bytes) {
+    if (!handle_) handle_ = connectable();
+    CURL* curl = handle_.get();
+    List list;
+    for (const auto& r : recipients) {
+        // The first append makes the list, later ones return the same head.
+        auto* head = curl_slist_append(list.get(), r.c_str());
+        if (head != list.get()) list.reset(head);
+    }
+    // libcurl stops when it has put this many bytes on the wire, and that is after the dots are doubled.
+    const auto size = dot_stuffed_size(bytes);
+    Transfer transfer{SmtpDialogue(size), bytes};
+    transfer.dialogue.hide(settings_.password);
+    transfer.dialogue.hide(settings_.token);
+    std::array<char, CURL_ERROR_SIZE> why{};
+    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, sender.c_str());
+    curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, list.get());
+    curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(size));
+    curl_easy_setopt(curl, CURLOPT_READDATA, &transfer);
+    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &transfer);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, why.data());
+
+    const CURLcode code = curl_easy_perform(curl);
+    long connects = 0;
+    curl_easy_getinfo(curl, CURLINFO_NUM_CONNECTS, &connects);
+    const std::string words = why[0] ? why.data() : curl_easy_strerror(code);
+    Attempt result;
+    result.replies =
+        transfer.dialogue.outcome(recipients, bars(code) ? SmtpEnd::barred : SmtpEnd::talked, words);
+    result.stale = code != CURLE_OK && connects == 0 && transfer.dialogue.given_up();
+    // An answer that comes late on a kept connection would be taken for the answer to the next mail.
+    if (code != CURLE_OK) handle_.reset();
+    if (code == CURLE_OK) {
+        for (const auto option : {CURLOPT_READDATA, CURLOPT_DEBUGDATA, CURLOPT_ERRORBUFFER})
+            curl_easy_setopt(curl, option, nullptr);
+        curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, nullptr);
+    }
+    return result;
+}
+
+Handle SmtpCarrier::connectable() const {
+    Handle handle(curl_easy_init());
+    CURL* curl = handle.get();
+    curl_easy_setopt(curl, CURLOPT_URL, url_.c_str());
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");  // else libcurl asks the environment
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+    curl_easy_setopt(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!settings_.ca_file.empty()) {
+        curl_easy_setopt(curl, CURLOPT_CAINFO, settings_.ca_file.c_str());
+        curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);  // else the system's authorities count as well
+    }
+    if (!settings_.user.empty()) {
+        curl_easy_setopt(curl, CURLOPT_USERNAME, settings_.user.c_str());
+        const bool token = !settings_.token.empty();
+        if (token) curl_easy_setopt(curl, CURLOPT_XOAUTH2_BEARER, settings_.token.c_str());
+        if (!token) curl_easy_setopt(curl, CURLOPT_PASSWORD, settings_.password.c_str());
+        // Without this libcurl prefers CRAM-MD5 and its like whenever a server offers them. LOGIN is for the
+        // servers that have no PLAIN.
+        curl_easy_setopt(curl, CURLOPT_LOGIN_OPTIONS,
+                         token ? "AUTH=XOAUTH2;AUTH=OAUTHBEARER" : "AUTH=PLAIN;AUTH=LOGIN");
+        curl_easy_setopt(curl, CURLOPT_SASL_IR, 1L);
+    }
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, settings_.connect_timeout_s);
+    curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, settings_.reply_timeout_s);
+    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);  // a server that stops reading in mid-mail
+    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, settings_.reply_timeout_s);
+    curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(curl, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
+    curl_easy_setopt(curl, CURLOPT_READFUNCTION, &on_read);
+    curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, &on_wire);
+    curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);  // all of it goes to on_wire, nothing to a terminal
+    return handle;
+}
+
+}  // namespace
+
+extern "C" Carrier* dsupport_module_smtp_carrier(const SubmissionSettings* settings, Error* error) noexcept {
+    static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
+    if (ready != CURLE_OK) {
+        *error = {ErrorKind::bug, "libcurl cannot start", {}, curl_easy_strerror(ready)};
+        return nullptr;
+    }
+    auto url = submission_url(*settings);
+    if (!url) {
+        *error = std::move(url).error();
+        return nullptr;
+    }
+    return new SmtpCarrier(*settings, std::move(*url));
+}
+
+}  // namespace dsupport
