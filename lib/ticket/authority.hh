@@ -1,15 +1,10 @@
 // Who may do what, as the fold asks it. The answers come from the roster (lib/team); tests give their own.
 #pragma once
 
+#include "lib/team/standing.hh"
 #include "lib/ticket/event.hh"
 
 namespace dsupport {
-
-enum class Standing {
-    live,    ///< counts
-    held,    ///< waits: its key has no grant yet, or a gap hides whether a cut reaches it
-    voided,  ///< never counts: kept and listed only
-};
 
 class Authority {
   public:
