@@ -1,6 +1,7 @@
 // Fixed-size byte strings (ids, hashes, keys), each a type of its own so that one cannot stand for another.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <cstddef>

@@ -167,6 +167,9 @@ std::string Json::dump_sorted() const { return written(*this, Style::sorted); }
 
 Result<Json> Json::parse(std::string_view text) {
     if (!valid_utf8(text)) return fail(ErrorKind::bad_data, "not UTF-8");
+    // The library takes a NUL for the end of the text and skips a byte order mark.
+    if (text.find('\0') != std::string_view::npos || text.starts_with("\xEF\xBB\xBF"))
+        return fail(ErrorKind::bad_data, "not JSON");
     Builder builder;
     if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder))
         return fail(ErrorKind::bad_data, builder.problem.empty() ? "not JSON" : builder.problem);

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <optional>
 
+#include "lib/base/encoding.hh"
+
 namespace dsupport {
 namespace {
 
@@ -44,11 +46,13 @@ bool harmful(char32_t c) {
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 bool is_code_tag(std::string_view inside) {
-    const auto dash = inside.find('-');
-    return dash == 3 && inside.size() >= 7 && inside.size() <= 27 &&
-           std::ranges::all_of(inside, [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
-           });
+    // Six to 26 base32 characters and the hyphen; the letters that only people write are no code of ours.
+    const auto digit = [](char c) {
+        const auto read = base32_digit(c);
+        return read && equal_no_case({&c, 1}, {&*read, 1});
+    };
+    return inside.size() >= 7 && inside.size() <= 27 && inside[3] == '-' &&
+           std::ranges::all_of(inside.substr(0, 3), digit) && std::ranges::all_of(inside.substr(4), digit);
 }
 
 }  // namespace
@@ -93,9 +97,9 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 std::string join(std::span<const std::string> parts, std::string_view separator) {
     std::string out;
-    for (const auto& part : parts) {
-        if (!out.empty()) out += separator;
-        out += part;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (i > 0) out += separator;
+        out += parts[i];
     }
     return out;
 }
@@ -161,13 +165,14 @@ std::string_view nearest(std::string_view typed, std::span<const std::string_vie
 std::string base_subject(std::string_view subject, std::string_view group_prefix) {
     static constexpr std::array<std::string_view, 7> kReplies = {"re:", "fwd:", "fw:", "aw:",
                                                                  "wg:", "sv:",  "antw:"};
+    group_prefix = trim(group_prefix);
     for (bool changed = true; changed;) {
         changed = false;
         subject = trim(subject);
         for (const auto prefix : kReplies)
             if (starts_with_no_case(subject, prefix)) subject.remove_prefix(prefix.size()), changed = true;
-        if (!group_prefix.empty() && starts_with_no_case(subject, trim(group_prefix)))
-            subject.remove_prefix(trim(group_prefix).size()), changed = true;
+        if (!group_prefix.empty() && starts_with_no_case(subject, group_prefix))
+            subject.remove_prefix(group_prefix.size()), changed = true;
         const auto open = subject.rfind('[');
         if (subject.ends_with(']') && open != std::string_view::npos &&
             is_code_tag(subject.substr(open + 1, subject.size() - open - 2)))
