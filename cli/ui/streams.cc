@@ -1,0 +1,118 @@
+#include "cli/ui/streams.hh"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <utility>
+
+namespace dsupport {
+namespace {
+
+constexpr std::size_t kBuffer = 64UL << 10U;
+
+/// Writes all of text; 0, or the errno of the failure.
+int write_all(int fd, std::string_view text) {
+    while (!text.empty()) {
+        const auto written = ::write(fd, text.data(), text.size());
+        if (written >= 0) {
+            text.remove_prefix(static_cast<std::size_t>(written));
+        } else if (errno == EAGAIN) {
+            pollfd waiting{fd, POLLOUT, 0};
+            if (::poll(&waiting, 1, -1) < 0 && errno != EINTR) return errno;
+        } else if (errno != EINTR) {
+            return errno;
+        }
+    }
+    return 0;
+}
+
+/// The first line of text, taken off it; the caller knows that there is one.
+std::string take_line(std::string& text) {
+    const auto end = text.find('\n');
+    std::string line = text.substr(0, end);
+    text.erase(0, end == std::string::npos ? text.size() : end + 1);
+    if (line.ends_with('\r')) line.pop_back();
+    return line;
+}
+
+}  // namespace
+
+void FdOutput::out(std::string_view text) {
+    if (closed_ || failure_ != 0) return;
+    kept_ += text;
+    if (kept_.size() >= kBuffer) flush();
+}
+
+void FdOutput::err(std::string_view text) {
+    flush();
+    // Nobody is left to tell when stderr fails.
+    (void)write_all(err_fd_, text);
+}
+
+void FdOutput::flush() {
+    if (kept_.empty()) return;
+    const int error = write_all(out_fd_, kept_);
+    kept_.clear();
+    if (error == EPIPE)
+        closed_ = true;
+    else if (error != 0)
+        failure_ = error;
+}
+
+Outcome FdOutput::finish() {
+    flush();
+    if (failure_ != 0) return fail(ErrorKind::io, "cannot write the output", {}, std::strerror(failure_));
+    return {};
+}
+
+Result<bool> FdInput::more() {
+    std::array<char, 8192> block{};
+    for (;;) {
+        const auto got = ::read(fd_, block.data(), block.size());
+        if (got > 0) ahead_.append(block.data(), static_cast<std::size_t>(got));
+        if (got >= 0) return got > 0;
+        if (errno == EAGAIN) {
+            pollfd waiting{fd_, POLLIN, 0};
+            if (::poll(&waiting, 1, -1) < 0 && errno != EINTR)
+                return fail(ErrorKind::io, "cannot read the input", {}, std::strerror(errno));
+        } else if (errno != EINTR) {
+            return fail(ErrorKind::io, "cannot read the input", {}, std::strerror(errno));
+        }
+    }
+}
+
+Result<std::optional<std::string>> FdInput::line() {
+    while (ahead_.find('\n') == std::string::npos && ahead_.size() <= kMaxInput) {
+        DS_TRY(const bool some, more());
+        if (!some) break;
+    }
+    if (ahead_.empty()) return std::nullopt;
+    return take_line(ahead_);
+}
+
+Result<std::string> FdInput::all() {
+    for (;;) {
+        DS_TRY(const bool some, more());
+        if (!some) return std::exchange(ahead_, {});
+        if (ahead_.size() > kMaxInput) return fail(ErrorKind::bad_data, "the input is larger than 64 MiB");
+    }
+}
+
+Result<std::optional<std::string>> StringInput::line() {
+    if (text_.empty()) return std::nullopt;
+    return take_line(text_);
+}
+
+void prepare_standard_streams() {
+    (void)std::signal(SIGPIPE, SIG_IGN);
+    for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (::fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+}  // namespace dsupport
