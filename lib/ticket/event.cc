@@ -11,12 +11,14 @@ namespace dsupport {
 namespace {
 
 constexpr std::array<std::string_view, 4> kTicketKinds = {"open", "set", "note", "reply"};
-constexpr std::array<std::string_view, 12> kOtherKinds = {"team.create", "roster", "hello",  "team.doc", "link",
-                                                          "undo",        "redact", "relay",  "cover",    "cancel",
-                                                          "away",        "handover"};
+constexpr std::array<std::string_view, 12> kOtherKinds = {"team.create", "roster", "hello",  "team.doc",
+                                                          "link",        "undo",   "redact", "relay",
+                                                          "cover",       "cancel", "away",   "handover"};
 /// The members every header has or may have; all others belong to the kind.
-constexpr std::array<std::string_view, 14> kCommonKeys = {"v",  "team", "rep", "seq",    "prev", "t", "op",
-                                                          "kind", "tk",   "w",   "at",     "covers", "part", "bh"};
+constexpr std::array<std::string_view, 11> kCommonKeys = {"v",  "team", "rep", "seq",  "prev", "t",
+                                                          "op", "kind", "tk",  "part", "bh"};
+/// Those that all ticket kinds share. Another kind may use the names for something else.
+constexpr std::array<std::string_view, 3> kTicketKeys = {"w", "at", "covers"};
 
 tl::unexpected<Error> bad(std::string_view what) {
     return fail(ErrorKind::bad_data, fmt::format("not a valid event: {}", what));
@@ -52,7 +54,9 @@ Result<EventId> read_id_or_none(const Json& json, std::string_view name) {
     return read_id<EventId>(json, name);
 }
 
-std::string hex_or_none(const EventId& id) { return id.zero() ? std::string() : id.hex(); }
+std::string hex_or_none(const EventId& id) {
+    return id.zero() ? std::string() : id.hex();
+}
 
 Json write_json(const EventContent& content) {
     Json out = Json::array();
@@ -94,8 +98,10 @@ Json placements_json(const std::vector<Placement>& placements) {
     const bool plain = std::ranges::all_of(placements, [](const Placement& p) { return p.replaces.empty(); });
     Json out = Json::array();
     for (const auto& p : placements) {
-        if (plain) out.push(p.mail.text());
-        else out.push(Json::object({{"m", p.mail.text()}, {"p", id_list(p.replaces)}}));
+        if (plain)
+            out.push(p.mail.text());
+        else
+            out.push(Json::object({{"m", p.mail.text()}, {"p", id_list(p.replaces)}}));
     }
     return out;
 }
@@ -165,6 +171,23 @@ Outcome read_place(const Json& json, Event& event) {
     return {};
 }
 
+/// Json::parse bounds the depth.
+bool has_null(const Json& json) {
+    return json.is_null() || std::ranges::any_of(json.items(), has_null) ||
+           std::ranges::any_of(json.members(), [](const Json::Member& m) { return has_null(m.second); });
+}
+
+Outcome read_ticket_keys(const Json& json, EventContent& content) {
+    if (const auto* w = json.find("w")) DS_CHECK(read_writes(*w, content));
+    if (const auto* at = json.find("at")) {
+        DS_TRY(content.placements, read_placements(*at));
+    }
+    if (const auto* covers = json.find("covers")) {
+        DS_TRY(content.covers, read_covers(*covers));
+    }
+    return {};
+}
+
 Outcome read_content(const Json& json, Event& event) {
     auto& content = event.content;
     if (!json["kind"].is_string() || json["kind"].string().empty()) return bad("it has no kind");
@@ -175,33 +198,32 @@ Outcome read_content(const Json& json, Event& event) {
         if (!id) return bad("'tk' is not a ticket");
         content.ticket = *id;
     }
-    if (is_ticket_kind(content.kind) && content.ticket.empty()) return bad("it names no ticket");
-    if (const auto* w = json.find("w")) DS_CHECK(read_writes(*w, content));
-    // A leave or cover may use `at` for something else: only ticket events place mails.
-    if (const auto* at = json.find("at"); at && is_ticket_kind(content.kind)) {
-        DS_TRY(content.placements, read_placements(*at));
-    }
-    if (const auto* covers = json.find("covers")) {
-        DS_TRY(content.covers, read_covers(*covers));
-    }
+    const bool ticket_kind = is_ticket_kind(content.kind);
+    if (ticket_kind && content.ticket.empty()) return bad("it names no ticket");
+    if (ticket_kind) DS_CHECK(read_ticket_keys(json, content));
     if (const auto* part = json.find("part")) {
         if (part->items().size() != 2) return bad("'part' is not a pair");
         content.part = Part{part->items()[0].integer(), part->items()[1].integer()};
-        if (content.part->index < 1 || content.part->index > content.part->count) return bad("'part' is out of range");
+        if (content.part->index < 1 || content.part->index > content.part->count)
+            return bad("'part' is out of range");
     }
     if (const auto* bh = json.find("bh")) {
         DS_TRY(event.body_hash, read_id<Hash>(*bh, "bh"));
     }
     for (const auto& [key, value] : json.members()) {
-        if (value.is_null()) return bad(fmt::format("'{}' is null", key));
-        if (std::ranges::find(kCommonKeys, key) == kCommonKeys.end()) content.own.set(key, value);
+        if (has_null(value)) return bad(fmt::format("'{}' is null or holds a null", key));
+        const bool shared = std::ranges::find(kCommonKeys, key) != kCommonKeys.end() ||
+                            (ticket_kind && std::ranges::find(kTicketKeys, key) != kTicketKeys.end());
+        if (!shared) content.own.set(key, value);
     }
     return {};
 }
 
 }  // namespace
 
-std::string MailRef::text() const { return variant ? key.hex() + ":" + variant->hex() : key.hex(); }
+std::string MailRef::text() const {
+    return variant ? key.hex() + ":" + variant->hex() : key.hex();
+}
 
 std::optional<MailRef> MailRef::parse(std::string_view text) {
     const auto colon = text.find(':');
@@ -213,9 +235,13 @@ std::optional<MailRef> MailRef::parse(std::string_view text) {
     return MailRef{*key, variant};
 }
 
-Hash body_hash(std::string_view body) { return {blake2b<32>("", body)}; }
+Hash body_hash(std::string_view body) {
+    return {blake2b<32>("", body)};
+}
 
-bool is_ticket_kind(std::string_view kind) { return std::ranges::find(kTicketKinds, kind) != kTicketKinds.end(); }
+bool is_ticket_kind(std::string_view kind) {
+    return std::ranges::find(kTicketKinds, kind) != kTicketKinds.end();
+}
 
 bool is_known_kind(std::string_view kind) {
     return is_ticket_kind(kind) || std::ranges::find(kOtherKinds, kind) != kOtherKinds.end();
@@ -246,7 +272,8 @@ Result<Event> read_event(std::string header, const Signature& signature, std::op
     return event;
 }
 
-Result<Event> read_stored_event(std::string header, const Signature& signature, std::optional<std::string> body) {
+Result<Event> read_stored_event(std::string header, const Signature& signature,
+                                std::optional<std::string> body) {
     if (header.size() > kMaxHeader) return bad("its header is longer than 4 KiB");
     auto json = Json::parse(header);
     if (!json) return bad(json.error().message);
