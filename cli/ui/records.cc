@@ -1,0 +1,223 @@
+#include "cli/ui/records.hh"
+
+#include <algorithm>
+
+#include "cli/ui/width.hh"
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr int kGap = 2;  // columns between two cells
+constexpr int kLeastFlexible = 12;
+
+/// One line for a terminal: white space of any kind is a space, the rest is printable().
+std::string one_line(std::string text) {
+    for (char& c : text)
+        if (c == '\t' || c == '\n' || c == '\r') c = ' ';
+    return printable(text);
+}
+
+void append_escaped(std::string_view text, std::string& out) {
+    for (const char c : text) {
+        switch (c) {
+            case '\t':
+                out += "\\t";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            default:
+                out += c;
+        }
+    }
+}
+
+/// JSON for a terminal: what printable() would hide becomes a \u escape, which means the same.
+std::string terminal_json(std::string_view json) {
+    std::string out;
+    while (!json.empty()) {
+        std::size_t size = 1;
+        while (size < json.size() && (static_cast<unsigned char>(json[size]) & 0xC0U) == 0x80U) ++size;
+        const auto point = json.substr(0, size);
+        json.remove_prefix(size);
+        if (point == "\n" || point == printable(point)) {
+            out += point;
+            continue;
+        }
+        // Everything that printable() hides is below U+10000, so in at most three bytes.
+        static constexpr std::string_view kHex = "0123456789abcdef";
+        unsigned value = static_cast<unsigned char>(point[0]);
+        if (size == 2) value &= 0x1FU;
+        if (size == 3) value &= 0x0FU;
+        for (const char c : point.substr(1)) value = value << 6U | (static_cast<unsigned char>(c) & 0x3FU);
+        out += "\\u";
+        for (int shift = 12; shift >= 0; shift -= 4) out += kHex[value >> shift & 0xFU];
+    }
+    return out;
+}
+
+}  // namespace
+
+std::optional<Format> parse_format(std::string_view text) {
+    if (text == "table") return Format::table;
+    if (text == "tsv") return Format::tsv;
+    if (text == "json") return Format::json;
+    if (text == "jsonl") return Format::jsonl;
+    return std::nullopt;
+}
+
+bool OutputOptions::asks_for_data() const {
+    return !fields.empty() || tmpl || (format != Format::automatic && format != Format::table);
+}
+
+Result<RecordPrinter> RecordPrinter::make(const RecordKind& kind, const OutputOptions& options,
+                                          const View& view) {
+    RecordPrinter printer(options, view);
+    const bool is_json = options.format == Format::json || options.format == Format::jsonl;
+    printer.format_ = options.format;
+    if (options.format == Format::automatic)
+        printer.format_ = view.terminal.stdout_tty ? Format::table : Format::tsv;
+    if (options.tmpl) {
+        if (!options.fields.empty() || options.format != Format::automatic)
+            return fail(ErrorKind::usage, "--template excludes --fields, --format and --json");
+        DS_TRY(printer.template_, Template::parse(*options.tmpl, kind.fields));
+    }
+    for (const auto& name : options.fields) {
+        DS_TRY(auto field, find_field(name, kind.fields));
+        const auto known = *std::ranges::find(kind.fields, std::string_view(name));
+        const auto usual = std::ranges::find(kind.columns, known, &Column::key);
+        const Column column = usual == kind.columns.end() ? Column{known, known} : *usual;
+        printer.chosen_.push_back({column, std::move(field)});
+    }
+    if (printer.chosen_.empty() && !is_json)
+        for (const auto& column : kind.columns)
+            printer.chosen_.push_back({column, FieldPath(std::string(column.key))});
+    printer.needs_all_ = is_json || options.tmpl || !options.fields.empty();
+    return printer;
+}
+
+void RecordPrinter::print(std::span<const Json> records, Output& output) const {
+    if (template_) {
+        for (const auto& record : records) output.out(filled(record));
+    } else if (format_ == Format::table) {
+        output.out(table(records));
+    } else if (format_ == Format::tsv) {
+        if (options_.header) output.out(tsv_header());
+        for (const auto& record : records) output.out(tsv_line(record));
+    } else if (format_ == Format::jsonl) {
+        for (const auto& record : records) output.out(compact(record) + "\n");
+    } else if (view_.terminal.stdout_tty) {
+        Json all = Json::array();
+        for (const auto& record : records) all.push(picked(record));
+        output.out(terminal_json(all.dump_pretty()) + "\n");
+    } else {
+        std::string_view before = "[\n";
+        for (const auto& record : records)
+            output.out(std::string(std::exchange(before, ",\n")) + compact(record));
+        output.out(records.empty() ? "[]\n" : "\n]\n");
+    }
+}
+
+void RecordPrinter::print_one(const Json& record, Output& output) const {
+    if (template_ || format_ != Format::json)
+        print({&record, 1}, output);
+    else if (view_.terminal.stdout_tty)
+        output.out(terminal_json(picked(record).dump_pretty()) + "\n");
+    else
+        output.out(compact(record) + "\n");
+}
+
+Json RecordPrinter::picked(const Json& record) const {
+    if (options_.fields.empty()) return record;
+    Json out = Json::object();
+    for (const auto& chosen : chosen_) out.set(chosen.field.name(), chosen.field.value(record));
+    return out;
+}
+
+std::string RecordPrinter::compact(const Json& record) const {
+    auto line = options_.fields.empty() ? record.dump() : picked(record).dump();
+    return view_.terminal.stdout_tty ? terminal_json(line) : line;
+}
+
+std::string RecordPrinter::tsv_header() const {
+    std::string line;
+    for (const auto& chosen : chosen_) line.append(line.empty() ? "" : "\t").append(chosen.field.name());
+    return line += '\n';
+}
+
+std::string RecordPrinter::tsv_line(const Json& record) const {
+    std::string line;
+    for (bool first = true; const auto& chosen : chosen_) {
+        if (!std::exchange(first, false)) line += '\t';
+        append_escaped(text(chosen.field, record), line);
+    }
+    // A script gets every byte; a terminal only what cannot command it.
+    if (view_.terminal.stdout_tty) line = printable(line);
+    return line += '\n';
+}
+
+std::string RecordPrinter::filled(const Json& record) const {
+    std::string line;
+    for (const auto& piece : template_->pieces())
+        line += piece.field ? one_line(text(*piece.field, record)) : piece.text;
+    return line += '\n';
+}
+
+std::string RecordPrinter::text(const FieldPath& field, const Json& record) const {
+    auto out = field.text(record);
+    const bool for_people = format_ == Format::table && !template_;
+    const auto style = options_.time.value_or(for_people ? options_.table_time : TimeStyle::iso);
+    if (style == TimeStyle::iso || !field.is_time()) return out;
+    const auto t = parse_rfc3339(out);
+    return t ? format_time(style, *t, view_.now, view_.zone) : out;
+}
+
+std::string RecordPrinter::table(std::span<const Json> records) const {
+    if (records.empty()) return {};
+    std::vector<std::vector<std::string>> rows(1);
+    for (const auto& chosen : chosen_) rows[0].emplace_back(chosen.column.title);
+    for (const auto& record : records) {
+        auto& row = rows.emplace_back();
+        for (const auto& chosen : chosen_) row.push_back(one_line(text(chosen.field, record)));
+    }
+    std::vector<int> widths(chosen_.size());
+    int total = -kGap;
+    for (std::size_t i = 0; i < chosen_.size(); ++i) {
+        for (const auto& row : rows) widths[i] = std::max(widths[i], display_width(row[i]));
+        total += widths[i] + kGap;
+    }
+    const int limit = view_.terminal.line_width();
+    if (limit > 0 && total > limit) {
+        auto flexible = std::ranges::find_if(chosen_, [](const Chosen& c) { return c.column.flexible; });
+        if (flexible == chosen_.end()) --flexible;
+        auto& width = widths[static_cast<std::size_t>(flexible - chosen_.begin())];
+        width = std::max(width - (total - limit), std::min(width, kLeastFlexible));
+    }
+    std::string out;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        int left = limit > 0 ? limit : INT32_MAX;
+        std::string line, gap;
+        for (std::size_t i = 0; i < chosen_.size() && left > 0; ++i) {
+            const auto shown = cut(rows[r][i], std::min(widths[i], left), view_.terminal.utf8);
+            const auto role_of = chosen_[i].column.role;
+            const Role role = r == 0               ? Role::heading
+                              : role_of == nullptr ? Role::plain
+                                                   : role_of(records[r - 1]);
+            // Spaces wait until something follows them: no line ends in spaces.
+            if (!shown.empty()) line += std::exchange(gap, {}) + view_.terminal.paint(role, shown);
+            gap.append(static_cast<std::size_t>(std::max(widths[i] - display_width(shown), 0) + kGap), ' ');
+            left -= widths[i] + kGap;
+        }
+        out += line + "\n";
+    }
+    return out;
+}
+
+}  // namespace dsupport
