@@ -1,0 +1,35 @@
+#include "cli/ui/prompt.hh"
+
+#include "lib/base/text.hh"
+
+namespace dsupport {
+
+Outcome Prompt::need(std::string_view what, std::string_view flag) const {
+    if (possible_) return {};
+    return fail(ErrorKind::usage, std::string(what) + " is missing",
+                "nothing is asked without a terminal or with --no-input: give " + std::string(flag));
+}
+
+Result<std::string> Prompt::line(std::string_view label, std::string_view what, std::string_view flag) {
+    DS_CHECK(need(what, flag));
+    output_.err(printable(label));
+    DS_TRY(const auto answer, input_.line());
+    if (!answer) {
+        output_.err("\n");
+        return fail(ErrorKind::gave_up, "no answer");
+    }
+    return std::string(trim(*answer));
+}
+
+Result<bool> Prompt::confirm(std::string_view question, std::string_view flag) {
+    for (int i = 0; i < 3; ++i) {
+        DS_TRY(const auto typed, line(std::string(question) + " [y/N] ", "a confirmation", flag));
+        const auto answer = lower(typed);
+        if (answer == "y" || answer == "yes") return true;
+        if (answer.empty() || answer == "n" || answer == "no") return false;
+        output_.err("Please answer y or n.\n");
+    }
+    return fail(ErrorKind::gave_up, "no answer");
+}
+
+}  // namespace dsupport
