@@ -151,11 +151,11 @@ TEST_CASE("a wrong signature is refused") {
 
 TEST_CASE("every rule that a header breaks is named") {
     struct Row {
-        std::string_view from, to, says;
+        std::string from, to, says;
     };
     const std::string long_text(5000, 'x');
     const std::string too_long = R"("kind":"set","more":")" + long_text + "\"";
-    const auto rows = std::to_array<Row>({
+    const std::vector<Row> rows = {
         {R"("v":1)", R"("v":2)", "its version is not 1"},
         {R"("v":1,)", "", "its version is not 1"},
         {R"("v":1)", R"("v":1,"v":1)", "the key 'v' stands twice"},
@@ -206,14 +206,14 @@ TEST_CASE("every rule that a header breaks is named") {
         {R"("kind":"set")", too_long, "its header is longer than 4 KiB"},
         {R"("kind":"set")", "\"kind\":\"set\",\"x\":\"\xff\"", "not UTF-8"},
         {R"({"v":1)", R"([{"v":1)", "not JSON at byte"},
-    });
+    };
     for (const auto& row : rows) {
         CAPTURE(row.from);
         CAPTURE(row.to);
         const auto event = read_signed(replaced(kSet, row.from, row.to), kSetBody);
         REQUIRE_FALSE(event);
         CHECK(event.error().kind == ErrorKind::bad_data);
-        CHECK(event.error().message.find("not a valid event: " + std::string(row.says)) == 0);
+        CHECK(event.error().message.find("not a valid event: " + row.says) == 0);
     }
     CHECK(read_signed("[]").error().message == "not a valid event: its header is not an object");
     CHECK_FALSE(read_signed(std::string(kSet) + "x", kSetBody));
@@ -268,9 +268,9 @@ TEST_CASE("sealing refuses what nobody could read") {
 }
 
 TEST_CASE("the kinds are those of the format") {
-    for (const auto* kind : {"open", "set", "note", "reply"}) CHECK(is_ticket_kind(kind));
-    for (const auto* kind : {"team.create", "roster", "hello", "team.doc", "link", "undo", "redact", "relay",
-                             "cover", "cancel", "away", "handover"}) {
+    for (const std::string kind : {"open", "set", "note", "reply"}) CHECK(is_ticket_kind(kind));
+    for (const std::string kind : {"team.create", "roster", "hello", "team.doc", "link", "undo", "redact",
+                                   "relay", "cover", "cancel", "away", "handover"}) {
         CAPTURE(kind);
         CHECK_FALSE(is_ticket_kind(kind));
         CHECK(is_known_kind(kind));
@@ -283,8 +283,9 @@ TEST_CASE("a mail is named by its key, and by its canonical hash where there are
     const MailRef plain{filled<MailKey>(0x1F), {}}, variant{filled<MailKey>(0x1F), filled<Hash>(0x2E)};
     CHECK(MailRef::parse(plain.text()) == plain);
     CHECK(MailRef::parse(variant.text()) == variant);
-    for (const auto* text : {"", ":", "1f", "1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f:",
-                             "1F1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f", "1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f:2e2e"}) {
+    for (const std::string text :
+         {"", ":", "1f", "1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f:", "1F1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f",
+          "1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f:2e2e"}) {
         CAPTURE(text);
         CHECK_FALSE(MailRef::parse(text));
     }
