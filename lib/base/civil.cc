@@ -41,7 +41,7 @@ std::optional<CivilTime> CivilTime::make(int year, int month, int day, int hour,
                               std::chrono::day{static_cast<unsigned>(day)}};
     if (!date.ok()) return std::nullopt;
     const std::int64_t number = sys_days{date}.time_since_epoch().count();
-    return CivilTime{number * kDaySeconds + hour * 3600 + minute * 60 + second};
+    return CivilTime{number * kDaySeconds + (hour * 60 + minute) * 60L + second};
 }
 
 std::string CivilTime::text() const {
@@ -70,7 +70,7 @@ CivilTime CivilTime::plus_months(std::int64_t months) const {
 }
 
 std::optional<std::int64_t> parse_duration(std::string_view text) {
-    constexpr std::int64_t kMost = 100 * 366 * kDay;
+    constexpr std::int64_t kMost = 36600 * kDay;
     std::int64_t total = 0;
     auto unit = kUnits.begin();
     if (text.empty()) return std::nullopt;

@@ -94,10 +94,8 @@ std::string write_text(std::string_view text, bool multi_line) {
     for (const char c : text) {
         if (c == '"' || c == '\\')
             out.append(1, '\\').append(1, c);
-        else if (c == '\n' && multi_line)
-            out += c;
         else if (c == '\n')
-            out += "\\n";
+            out += multi_line ? "\n" : "\\n";
         else if (c == '\t')
             out += "\\t";
         else if (c == '\r')
