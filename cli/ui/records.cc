@@ -13,29 +13,36 @@ constexpr int kLeastFlexible = 12;
 
 /// One line for a terminal: white space of any kind is a space, the rest is printable().
 std::string one_line(std::string text) {
+    if (std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; })) return text;
     for (char& c : text)
         if (c == '\t' || c == '\n' || c == '\r') c = ' ';
     return printable(text);
 }
 
+/// What stands behind the backslash for this character of TSV; 0 when it stands for itself.
+char escape_of(char c) {
+    switch (c) {
+        case '\t':
+            return 't';
+        case '\r':
+            return 'r';
+        case '\n':
+            return 'n';
+        case '\\':
+            return '\\';
+        default:
+            return 0;
+    }
+}
+
 void append_escaped(std::string_view text, std::string& out) {
-    for (const char c : text) {
-        switch (c) {
-            case '\t':
-                out += "\\t";
-                break;
-            case '\r':
-                out += "\\r";
-                break;
-            case '\n':
-                out += "\\n";
-                break;
-            case '\\':
-                out += "\\\\";
-                break;
-            default:
-                out += c;
-        }
+    while (!text.empty()) {
+        const auto* stop = std::ranges::find_if(text, escape_of);
+        out.append(text.begin(), stop);
+        text.remove_prefix(static_cast<std::size_t>(stop - text.begin()));
+        if (text.empty()) return;
+        out += {'\\', escape_of(text.front())};
+        text.remove_prefix(1);
     }
 }
 
@@ -154,6 +161,7 @@ std::string RecordPrinter::tsv_header() const {
 
 std::string RecordPrinter::tsv_line(const Json& record) const {
     std::string line;
+    line.reserve(200);
     for (bool first = true; const auto& chosen : chosen_) {
         if (!std::exchange(first, false)) line += '\t';
         append_escaped(text(chosen.field, record), line);
@@ -200,19 +208,23 @@ std::string RecordPrinter::table(std::span<const Json> records) const {
         auto& width = widths[static_cast<std::size_t>(flexible - chosen_.begin())];
         width = std::max(width - (total - limit), std::min(width, kLeastFlexible));
     }
+    const auto role_at = [&](std::size_t row, std::size_t column) {
+        if (row == 0) return Tone::heading;
+        const auto role_of = chosen_[column].column.role;
+        return role_of == nullptr ? Tone::plain : role_of(records[row - 1]);
+    };
     std::string out;
     for (std::size_t r = 0; r < rows.size(); ++r) {
         int left = limit > 0 ? limit : INT32_MAX;
-        std::string line, gap;
+        std::string line;
+        int owed = 0;  // spaces that wait until something follows them: no line ends in spaces
         for (std::size_t i = 0; i < chosen_.size() && left > 0; ++i) {
             const auto shown = cut(rows[r][i], std::min(widths[i], left), view_.terminal.utf8);
-            const auto role_of = chosen_[i].column.role;
-            const Role role = r == 0               ? Role::heading
-                              : role_of == nullptr ? Role::plain
-                                                   : role_of(records[r - 1]);
-            // Spaces wait until something follows them: no line ends in spaces.
-            if (!shown.empty()) line += std::exchange(gap, {}) + view_.terminal.paint(role, shown);
-            gap.append(static_cast<std::size_t>(std::max(widths[i] - display_width(shown), 0) + kGap), ' ');
+            if (!shown.empty()) {
+                for (; owed > 0; --owed) line += ' ';
+                line += view_.terminal.paint(role_at(r, i), shown);
+            }
+            owed += widths[i] - display_width(shown) + kGap;
             left -= widths[i] + kGap;
         }
         out += line + "\n";
