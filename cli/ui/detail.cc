@@ -52,7 +52,7 @@ void append_text(std::string_view text, const Terminal& terminal, std::string& o
             auto shown = std::string(kept) + part;
             shown.erase(shown.find_last_not_of(' ') + 1);
             if (!shown.empty()) out += indent;
-            out += terminal.paint(mark.empty() ? Role::plain : Role::muted, shown) + "\n";
+            out += terminal.paint(mark.empty() ? Tone::plain : Tone::muted, shown) + "\n";
         }
     }
 }
@@ -68,12 +68,12 @@ std::string format_block(std::span<const LabelValue> rows, const Terminal& termi
     for (const auto& row : rows) {
         if (row.value.empty()) continue;
         // The label is padded before it is painted: escape codes have no width.
-        std::string start = terminal.paint(Role::muted, row.label) +
+        std::string start = terminal.paint(Tone::muted, row.label) +
                             std::string(static_cast<std::size_t>(indent - display_width(row.label)), ' ');
         const auto clean = printable(row.value, true);
         for (const auto line : lines(clean)) {
             for (const auto& part : wrap(expand_tabs(line), text_width(terminal, indent))) {
-                out += start + terminal.paint(row.role, part) + "\n";
+                out += start + terminal.paint(row.tone, part) + "\n";
                 start.assign(static_cast<std::size_t>(indent), ' ');
             }
         }
@@ -87,12 +87,12 @@ std::string format_thread(std::span<const ThreadMessage> messages, const Termina
         if (!out.empty()) out += '\n';
         std::string title = "#" + std::to_string(message.number) + " " + message.kind;
         if (!message.by.empty()) title += " by " + message.by;
-        out += terminal.paint(message.role, printable(title));
+        out += terminal.paint(message.tone, printable(title));
         if (!message.when.empty()) out += (terminal.utf8 ? " · " : " - ") + printable(message.when);
         out += '\n';
         for (const auto& note : message.notes)
             for (const auto& part : wrap(expand_tabs(printable(note)), text_width(terminal, 0)))
-                out += terminal.paint(Role::muted, part) + "\n";
+                out += terminal.paint(Tone::muted, part) + "\n";
         append_text(message.text, terminal, out);
     }
     return out;

@@ -14,7 +14,7 @@ namespace dsupport {
 struct LabelValue {
     std::string label;
     std::string value;  ///< may have several lines; an empty value leaves the line out
-    Role role = Role::plain;
+    Tone tone = Tone::plain;
 };
 
 /// Labels in one column, values wrapped in the other:
@@ -28,7 +28,7 @@ struct ThreadMessage {
     std::string when;  ///< as it shall be shown
     std::string text;
     std::vector<std::string> notes;  ///< one line each under the header: recipients, attachments, warnings
-    Role role = Role::heading;       ///< of the header line
+    Tone tone = Tone::heading;       ///< of the header line
 };
 
 /// Each message as a header line `#2 reply by ada · 2 h ago`, its notes, and its text indented; an empty line

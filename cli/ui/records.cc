@@ -208,10 +208,10 @@ std::string RecordPrinter::table(std::span<const Json> records) const {
         auto& width = widths[static_cast<std::size_t>(flexible - chosen_.begin())];
         width = std::max(width - (total - limit), std::min(width, kLeastFlexible));
     }
-    const auto role_at = [&](std::size_t row, std::size_t column) {
+    const auto tone_at = [&](std::size_t row, std::size_t column) {
         if (row == 0) return Tone::heading;
-        const auto role_of = chosen_[column].column.role;
-        return role_of == nullptr ? Tone::plain : role_of(records[row - 1]);
+        const auto tone_of = chosen_[column].column.tone;
+        return tone_of == nullptr ? Tone::plain : tone_of(records[row - 1]);
     };
     std::string out;
     for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -222,7 +222,7 @@ std::string RecordPrinter::table(std::span<const Json> records) const {
             const auto shown = cut(rows[r][i], std::min(widths[i], left), view_.terminal.utf8);
             if (!shown.empty()) {
                 for (; owed > 0; --owed) line += ' ';
-                line += view_.terminal.paint(role_at(r, i), shown);
+                line += view_.terminal.paint(tone_at(r, i), shown);
             }
             owed += widths[i] - display_width(shown) + kGap;
             left -= widths[i] + kGap;

@@ -49,7 +49,7 @@ struct Column {
     std::string_view title;  ///< in the table header
     bool flexible = false;   ///< gives way when the terminal is too narrow; one column of a table
     /// How a cell of this record looks, in a table; may be null.
-    Role (*role)(const Json& record) = nullptr;
+    Tone (*tone)(const Json& record) = nullptr;
 };
 
 /// What can be printed of one kind of record. Both lists outlive every printer made from them.

@@ -12,19 +12,19 @@ namespace {
 
 constexpr int kWidest = 10000;
 
-std::string_view code_of(Role role) {
-    switch (role) {
-        case Role::urgent:
+std::string_view code_of(Tone tone) {
+    switch (tone) {
+        case Tone::urgent:
             return "\x1b[1;31m";
-        case Role::muted:
+        case Tone::muted:
             return "\x1b[2m";
-        case Role::good:
+        case Tone::good:
             return "\x1b[32m";
-        case Role::warn:
+        case Tone::warn:
             return "\x1b[33m";
-        case Role::heading:
+        case Tone::heading:
             return "\x1b[1m";
-        case Role::plain:
+        case Tone::plain:
             break;
     }
     return {};
@@ -49,8 +49,8 @@ bool says_utf8(const Variable& variable) {
 
 }  // namespace
 
-std::string Terminal::paint(Role role, std::string_view text) const {
-    const auto code = code_of(role);
+std::string Terminal::paint(Tone tone, std::string_view text) const {
+    const auto code = code_of(tone);
     if (!color || code.empty() || text.empty()) return std::string(text);
     return std::string(code).append(text).append("\x1b[0m");
 }

@@ -11,8 +11,8 @@ namespace dsupport {
 
 enum class ColorMode { automatic, always, never };
 
-/// What a piece of text is, not what it looks like. A role only ever repeats what the words already say.
-enum class Role { plain, urgent, muted, good, warn, heading };
+/// What a piece of text is, not what it looks like. A tone only ever repeats what the words already say.
+enum class Tone { plain, urgent, muted, good, warn, heading };
 
 struct Terminal {
     bool stdin_tty = false;
@@ -23,8 +23,8 @@ struct Terminal {
     bool color = false;
     bool utf8 = false;
 
-    /// The text with the colour of its role, or as it is without colour.
-    std::string paint(Role role, std::string_view text) const;
+    /// The text with the colour of its tone, or as it is without colour.
+    std::string paint(Tone tone, std::string_view text) const;
     /// Where lines must end: the width of the terminal, 0 (no limit) when stdout is something else.
     int line_width() const { return stdout_tty ? width : 0; }
 };

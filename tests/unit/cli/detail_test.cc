@@ -30,7 +30,7 @@ TEST_CASE("labels are aligned, values wrapped, and empty ones left out") {
 TEST_CASE("colour does not move the values") {
     auto colored = kScreen;
     colored.color = true;
-    const std::vector<LabelValue> rows = {{"a", "x", Role::urgent}, {"bb", "y"}};
+    const std::vector<LabelValue> rows = {{"a", "x", Tone::urgent}, {"bb", "y"}};
     CHECK(format_block(rows, colored) ==
           "\x1b[2ma\x1b[0m   \x1b[1;31mx\x1b[0m\n"
           "\x1b[2mbb\x1b[0m  y\n");

@@ -10,8 +10,8 @@ using namespace dsupport;
 
 namespace {
 
-Role by_urgency(const Json& record) {
-    return record["urgency"].string() == "high" ? Role::urgent : Role::plain;
+Tone by_urgency(const Json& record) {
+    return record["urgency"].string() == "high" ? Tone::urgent : Tone::plain;
 }
 
 constexpr std::array<Column, 4> kColumns = {{{"code", "CODE"},
@@ -124,7 +124,7 @@ TEST_CASE("a table in a file is not cut") {
     CHECK(printed(with(Format::table), kFile).find("of a long subject\n") != std::string::npos);
 }
 
-TEST_CASE("colour marks the cells that have a role") {
+TEST_CASE("colour marks the cells that have a tone") {
     auto colored = kScreen;
     colored.color = true;
     const auto out = printed({}, colored);

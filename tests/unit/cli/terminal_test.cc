@@ -29,13 +29,13 @@ TEST_CASE("colour is for terminals unless somebody says otherwise") {
     CHECK_FALSE(parse_color_mode("yes").has_value());
 }
 
-TEST_CASE("a role is painted only with colour and only around text") {
+TEST_CASE("a tone is painted only with colour and only around text") {
     Terminal terminal;
-    CHECK(terminal.paint(Role::urgent, "critical") == "critical");
+    CHECK(terminal.paint(Tone::urgent, "critical") == "critical");
     terminal.color = true;
-    CHECK(terminal.paint(Role::urgent, "critical") == "\x1b[1;31mcritical\x1b[0m");
-    CHECK(terminal.paint(Role::plain, "normal") == "normal");
-    CHECK(terminal.paint(Role::urgent, "").empty());
+    CHECK(terminal.paint(Tone::urgent, "critical") == "\x1b[1;31mcritical\x1b[0m");
+    CHECK(terminal.paint(Tone::plain, "normal") == "normal");
+    CHECK(terminal.paint(Tone::urgent, "").empty());
 }
 
 TEST_CASE("the environment sets size and character set") {
