@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Manual pages, scripts and the layout of C++, each judged by the tool made for it.
+#   lint.sh [ROOT]
+set -euo pipefail
+cd "${1:-$(dirname "$0")/../..}"
+failed=0
+checked=0
+
+run() { # COMMAND... FILE: nothing may be said about the file
+    local said
+    if ! said=$("$@" 2>&1) || [ -n "$said" ]; then
+        printf '%s\n' "$said"
+        failed=$((failed + 1))
+    fi
+    checked=$((checked + 1))
+}
+
+have() {
+    command -v "$1" >/dev/null && return
+    echo "lint.sh: $1 is not installed" >&2
+    exit 77
+}
+have mandoc
+have shellcheck
+have clang-format
+
+for page in man/*.[1-8]; do
+    [ -e "$page" ] || continue
+    run mandoc -T lint -W warning "$page"
+done
+while IFS= read -r script; do
+    run shellcheck --external-sources --source-path=SCRIPTDIR "$script"
+done < <(find . \( -name .git -o -name 'build*' \) -prune -o -type f \( -name '*.sh' -o -path './.ci/run' \) -print)
+for file in completions/*.bash; do
+    [ -e "$file" ] || continue
+    run shellcheck --shell=bash "$file"
+done
+while IFS= read -r source; do
+    run clang-format --dry-run -Werror "$source"
+done < <(find lib cli tests -name '*.cc' -o -name '*.hh')
+
+echo "$checked checked, $failed found"
+[ "$checked" -gt 0 ] && [ "$failed" -eq 0 ]
