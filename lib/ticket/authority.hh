@@ -14,6 +14,8 @@ class Authority {
     virtual PersonId person(const ReplicaKey& key) const = 0;
     /// Whether the key has the rights of a lead.
     virtual bool lead(const ReplicaKey& key) const = 0;
+    /// Whether the key was ever let into the team, also one that was cut since.
+    virtual bool enrolled(const ReplicaKey& key) const = 0;
 };
 
 }  // namespace dsupport

@@ -56,6 +56,10 @@ class Folding {
     State run() {
         for (std::size_t i = 0; i < events_.size(); ++i) read_redaction(i);
         for (std::size_t i = 0; i < events_.size(); ++i) read(i);
+        for (const auto& [op, text] : long_texts_) {
+            auto& message = state_.tickets[text.ticket].messages[text.message];
+            if (text.missing > 0 && !message.redacted_by) message.incomplete = true;
+        }
         build_registers();
         build_placements();
         build_components();
@@ -69,6 +73,13 @@ class Folding {
         std::set<EventId> removed;         ///< by removes that count
     };
 
+    /// A message in parts: where it is, and how many of its parts have not been seen.
+    struct LongText {
+        TicketId ticket;
+        std::size_t message = 0;
+        std::int64_t missing = 0;
+    };
+
     const EventSet events_;
     std::span<const Mail> mails_;
     const Authority& authority_;
@@ -80,7 +91,7 @@ class Folding {
     std::set<MailRef> covers_;
     std::map<std::string, std::set<Hash>> reply_texts_;  ///< Message-ID -> text hashes of verified replies
     std::map<EventId, EventId> redactions_;              ///< event -> the redact event
-    std::map<std::pair<ReplicaKey, OpId>, std::pair<TicketId, std::size_t>> first_parts_;
+    std::map<std::pair<ReplicaKey, OpId>, LongText> long_texts_;
 
     bool standing(std::size_t i) const { return lives_[i].standing == Standing::live; }
 
@@ -146,10 +157,11 @@ class Folding {
         const auto redaction = redactions_.find(event.id);
         const bool redacted = redaction != redactions_.end();
         if (event.content.part && event.content.part->index > 1) {
-            const auto first = first_parts_.find(op);
-            if (first == first_parts_.end() || first->second.first != ticket.id) return;
-            auto& message = ticket.messages[first->second.second];
-            if (!event.content.body) message.incomplete = true;
+            const auto first = long_texts_.find(op);
+            if (first == long_texts_.end() || first->second.ticket != ticket.id) return;
+            auto& message = ticket.messages[first->second.message];
+            --first->second.missing;
+            if (!event.content.body) message.incomplete = !message.redacted_by;
             else if (!message.undone && !message.redacted_by) message.text += *event.content.body;
             return;
         }
@@ -168,7 +180,7 @@ class Folding {
         if (redacted) message.redacted_by = redaction->second;
         message.incomplete = event.body_hash && !event.content.body && !redacted;
         if (event.content.body && !message.undone && !redacted) message.text = *event.content.body;
-        if (event.content.part) first_parts_[op] = {ticket.id, ticket.messages.size()};
+        if (event.content.part) long_texts_[op] = {ticket.id, ticket.messages.size(), event.content.part->count - 1};
         ticket.messages.push_back(std::move(message));
     }
 
@@ -193,20 +205,22 @@ class Folding {
     }
 
     void build_registers() {
-        for (auto& [id, fields] : writes_)
-            for (auto& [name, writes] : fields)
-                state_.tickets[id].fields.emplace(name, Register::build(std::move(writes), name == field::kStatus));
-        for (const auto& [id, tags] : tags_)
-            for (const auto& [name, lives] : tags)
+        // What is only spoken of by void events is no ticket.
+        for (auto& [id, ticket] : state_.tickets) {
+            for (auto& [name, writes] : writes_[id])
+                ticket.fields.emplace(name, Register::build(std::move(writes), name == field::kStatus));
+            for (const auto& [name, lives] : tags_[id])
                 for (const auto& [add, counts] : lives.adds)
-                    if (counts && !lives.removed.contains(add)) state_.tickets[id].tags[name].push_back(add);
-        for (auto& [id, ticket] : state_.tickets) ticket.id = id;
+                    if (counts && !lives.removed.contains(add)) ticket.tags[name].push_back(add);
+        }
     }
 
     void build_placements() {
-        for (auto& [mail, writes] : placed_)
-            for (const auto& head : Register::build(std::move(writes)).heads())
+        for (auto& [mail, writes] : placed_) {
+            const auto placed = Register::build(std::move(writes));
+            for (const auto& head : placed.heads())
                 state_.placements[mail].emplace_back(head.event, TicketId{head.value.string()});
+        }
     }
 
     void build_components() {
@@ -228,14 +242,31 @@ class Folding {
     }
 
     bool is_ours(const Mail& mail) const {
-        if (mail.bundle_from && mail.bundle_text == mail.text && !authority_.person(*mail.bundle_from).empty())
+        if (mail.bundle_from && mail.bundle_text == mail.text && authority_.enrolled(*mail.bundle_from))
             return true;
         const auto texts = reply_texts_.find(mail.message_id);
         return texts != reply_texts_.end() && texts->second.contains(mail.text);
     }
 
-    bool is_covered(const Mail& mail) const {
-        return covers_.contains({mail.key, std::nullopt}) || covers_.contains({mail.key, mail.canonical()});
+    /// A cover that names no variant is of a time when there was one; which, it does not say.
+    bool is_covered(const Mail& mail, bool has_variants) const {
+        for (auto it = covers_.lower_bound({mail.key, {}}); it != covers_.end() && it->key == mail.key; ++it)
+            if (it->variant ? *it->variant == mail.canonical() : !has_variants) return true;
+        return false;
+    }
+
+    /// The mails of each key without copies: more than one are variants, by canonical hash.
+    std::map<MailKey, std::vector<std::size_t>> variants() const {
+        std::map<MailKey, std::vector<std::size_t>> out;
+        for (std::size_t i = 0; i < mails_.size(); ++i) out[mails_[i].key].push_back(i);
+        for (auto& [key, list] : out) {
+            if (list.size() == 1) continue;
+            std::map<Hash, std::size_t> different;
+            for (const auto i : list) different.try_emplace(mails_[i].canonical(), i);
+            list.clear();
+            for (const auto& [hash, i] : different) list.push_back(i);
+        }
+        return out;
     }
 
     void place_mails() {
@@ -244,21 +275,24 @@ class Folding {
         for (const auto& [key, homes] : state_.placements)
             for (const auto& [event, ticket] : homes) placements[key].insert(ticket);
         const auto homes = find_homes(mails_, placements);
-        std::map<TicketId, std::vector<std::size_t>> by_ticket;
-        for (std::size_t i = 0; i < mails_.size(); ++i) {
-            const bool ours = is_ours(mails_[i]);
-            // A mail of ours is the event it carries: it neither makes a ticket nor shows beside its event.
-            if (!ours || state_.tickets.contains(homes[i].ticket))
-                state_.tickets[homes[i].ticket].mails.push_back(
-                    {&mails_[i], ours, !ours && is_covered(mails_[i]), homes[i]});
-        }
+        const auto by_key = variants();
+        // A mail of ours is the event it carries: it neither makes a ticket nor shows beside its event.
+        for (const bool ours : {false, true})
+            for (const auto& [key, list] : by_key)
+                for (const auto i : list) {
+                    const auto& mail = mails_[i];
+                    const bool varies = list.size() > 1;
+                    if (is_ours(mail) != ours || (ours && !state_.tickets.contains(homes[i].ticket))) continue;
+                    state_.tickets[homes[i].ticket].mails.push_back(
+                        {&mail, ours, !ours && is_covered(mail, varies), varies, homes[i]});
+                }
         for (auto& [id, ticket] : state_.tickets) add_mails(id, ticket);
     }
 
     void add_mails(const TicketId& id, TicketState& ticket) {
         ticket.id = id;
-        std::ranges::sort(ticket.mails, [](const MailOnTicket& a, const MailOnTicket& b) {
-            return std::tie(a.mail->date, a.mail->key) < std::tie(b.mail->date, b.mail->key);
+        std::ranges::stable_sort(ticket.mails, {}, [](const MailOnTicket& on) {
+            return std::pair(on.mail->date, on.mail->key);
         });
         for (const auto& on : ticket.mails) {
             if (on.ours) continue;

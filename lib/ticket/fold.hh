@@ -41,7 +41,10 @@ struct MailOnTicket {
     const Mail* mail = nullptr;
     bool ours = false;
     bool covered = false;
+    bool has_variants = false;  ///< copies with the same Message-ID and other content exist
     Home home;
+    /// How events name this very mail.
+    std::optional<Hash> variant() const { return has_variants ? std::optional(mail->canonical()) : std::nullopt; }
     bool raises_attention() const {
         return !ours && !covered && (mail->verdict == Verdict::human || mail->verdict == Verdict::generated);
     }
@@ -66,7 +69,7 @@ struct TicketState {
     std::map<std::string, Register, std::less<>> fields;
     std::map<std::string, std::vector<EventId>> tags;  ///< present tags, each with the adds that hold it
     std::vector<Message> messages;                     ///< (at, rep, event) order
-    std::vector<MailOnTicket> mails;                   ///< by date
+    std::vector<MailOnTicket> mails;                   ///< by date, then key, then canonical hash
     std::optional<Call> call;
     std::optional<EventId> opened;      ///< its open event
     std::string root_message_id;        ///< of the open event's letter
@@ -89,8 +92,8 @@ struct State {
     const TicketId& representative_of(const TicketId& id) const;
 };
 
-/// `mails` must outlive the state. A set closed under "same ticket, linked ticket, undo of" gives the same
-/// tickets as the whole log does: that is what makes the projection incremental.
+/// `mails` must outlive the state. A set closed under "same ticket, linked ticket, placed the same mail, same op, undo
+/// of, redaction of" gives the same tickets as the whole log does: that is what makes the projection incremental.
 State fold(std::span<const Event> events, std::span<const Mail> mails, const Authority& authority);
 
 }  // namespace dsupport

@@ -69,8 +69,9 @@ class Undoing {
             if (can_be_undone(events_[i].kind())) out.push_back(i);
         }
         const auto& by = events_[undo].rep;
-        const bool allowed = only_links || authority_.lead(by) ||
-                             authority_.person(by) == authority_.person(named.rep);
+        const auto person = authority_.person(by);
+        const bool same = by == named.rep || (!person.empty() && person == authority_.person(named.rep));
+        const bool allowed = only_links || same || authority_.lead(by);
         if (!allowed) out.clear();
         return out;
     }

@@ -176,6 +176,7 @@ class FakeTeam : public Authority {
         return it == people_.end() ? PersonId{} : it->second;
     }
     bool lead(const ReplicaKey& key) const override { return leads_.contains(key); }
+    bool enrolled(const ReplicaKey& key) const override { return people_.contains(key); }
 
   private:
     std::map<ReplicaKey, PersonId> people_;
