@@ -136,7 +136,7 @@ class Evaluation {
         for (auto& seat : seats) {
             if (!seat.vacant() || seat.turn_of.empty()) continue;
             const auto* ring = running(seat.role, t).ring;
-            if (ring->on_vacant != OnVacant::next) continue;
+            if (!ring || ring->on_vacant != OnVacant::next) continue;
             auto next = std::ranges::find(ring->order, seat.turn_of);
             for (std::size_t i = 1; i < ring->order.size(); ++i) {
                 if (++next == ring->order.end()) next = ring->order.begin();
