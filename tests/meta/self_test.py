@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The checks in this folder can fail: each finds a violation that is planted in a small tree."""
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -98,6 +99,46 @@ class PlantedTest(unittest.TestCase):
             (self.root / folder).mkdir()
         self.plant(".clang-format", (HERE.parents[1] / ".clang-format").read_text())
         self.finds("lint.sh", "lib/base/x.cc", "int f( ) {return 1;}\n", "clang-format")
+
+    def test_program_manual_and_tests_agree(self):
+        option = {"name": "as", "short": "", "value": "X", "help": "x"}
+        message = {"name": "message", "short": "m", "value": "TEXT", "help": "x"}
+        home = {"name": "home", "short": "", "value": "DIR", "help": "x"}
+        spec = {"commands": [{"name": "close", "aliases": ["end"], "options": [option, message]}], "options": [home]}
+        program = self.plant("program", f"#!/bin/sh\necho '{json.dumps(spec)}'\n")
+        program.chmod(0o755)
+        page = ".Sh NAME\nclose, end\n.Sh OPTIONS\n.It Fl -as Ar X\n.It Fl m , Fl -message Ar TEXT\n"
+        good = {
+            "man/dsupport.1": ".Sh OPTIONS\n.It Fl -home Ar DIR\n.Sh COMMANDS\n.It Cm dsupport close\n",
+            "man/dsupport-close.1": page,
+            "tests/cli/close.t": "",
+        }
+        wrong = [
+            ("man/dsupport-close.1", None, "no man/dsupport-close.1"),
+            ("tests/cli/close.t", None, "no tests/cli/close.t"),
+            ("man/dsupport.1", ".Sh OPTIONS\n.Sh COMMANDS\n.It Cm dsupport close\n", "--home is not there"),
+            ("man/dsupport.1", good["man/dsupport.1"] + ".It Fl -gone\n", "no command has --gone"),
+            ("man/dsupport.1", ".It Fl -home\n", "close is not there"),
+            ("man/dsupport-close.1", page.replace("-as", "-was"), "--as is not there"),
+            ("man/dsupport-close.1", page.replace("-as", "-was"), "--was is not an option"),
+            ("man/dsupport-close.1", page.replace("Fl m , ", ""), "-m, which is not there"),
+            ("man/dsupport-close.1", page.replace("Fl m ", "Fl m Fl x "), "-x is not an option"),
+            ("man/dsupport-close.1", page.replace(", end", ""), "the alias end is not there"),
+            ("man/dsupport-gone.1", "x\n", "dsupport-gone.1: no such command"),
+        ]
+        for name, content, shown in [(None, None, None), *wrong]:
+            for file, text in good.items():
+                self.plant(file, text)
+            if name and content is None:
+                (self.root / name).unlink()
+            elif name:
+                self.plant(name, content)
+            result = self.run_check("reference.py", program, self.root)
+            self.assertEqual(result.returncode, 1 if name else 0, f"{shown}: {result.stdout}{result.stderr}")
+            if shown:
+                self.assertIn(shown, result.stdout)
+            if name == "man/dsupport-gone.1":
+                (self.root / name).unlink()
 
     def test_code_is_told_from_comment_and_literal(self):
         self.assertEqual(code('a /* b\n */ c "d\\"e" \'"\' // f\ng'), 'a \n c "" \'\' \ng')

@@ -23,6 +23,7 @@ export build stamps shared
 printf '%s\0' "${sources[@]}" | xargs -0 -n 1 -P 2 bash -c '
     stamp=$stamps/$(printf "%s%s" "$shared" "$(cat "$1")" | sha256sum | cut -c1-40)
     [ ! -e "$stamp" ] || exit 0
-    if said=$(clang-tidy --quiet -p "$build" "$1" 2>/dev/null); then touch "$stamp"; else printf "%s\n" "$said"; exit 1; fi
+    # The analyzer looks less deep: a third of the time, and it does not wander through the standard library.
+    if said=$(clang-tidy --quiet --extra-arg={-Xclang,-analyzer-config,-Xclang,mode=shallow} -p "$build" "$1" 2>/dev/null); then touch "$stamp"; else printf "%s\n" "$said"; exit 1; fi
 ' tidy
 echo "${#sources[@]} checked, 0 found"
