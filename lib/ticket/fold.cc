@@ -189,7 +189,8 @@ class Folding {
         const auto& life = lives_[i];
         if (life.standing == Standing::held) return;
         const auto node = [&](const Json& value, const std::vector<EventId>& replaces, bool readable) {
-            return FieldValue{event.id, event.rep, event.at.t, value, replaces, life.counts() && readable, false};
+            return FieldValue{event.id, event.rep, event.at.t, value, replaces, life.counts() && readable,
+                              life.standing != Standing::live};
         };
         for (const auto& w : event.content.writes)
             writes_[event.ticket()][w.field].push_back(node(w.value, w.replaces, readable_value(w.field, w.value)));

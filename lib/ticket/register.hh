@@ -18,7 +18,7 @@ struct FieldValue {
     Json value;
     std::vector<EventId> replaces;
     bool live = true;   ///< authorised and not taken back
-    bool held = false;  ///< its key is not enrolled yet
+    bool held = false;  ///< its key is not enrolled, or not any more: no new write is made on top of it
 };
 
 class Register {
@@ -33,7 +33,8 @@ class Register {
     /// All writes, oldest first.
     const std::vector<FieldValue>& history() const { return history_; }
     /// What the next write must say it replaces: every write that no known write replaces, also undone ones,
-    /// so that a later redo of those does not look concurrent.
+    /// so that a later redo of those does not look concurrent. Held ones are left out: who was cut could name there
+    /// what the writer has never seen.
     const std::vector<EventId>& tips() const { return tips_; }
 
   private:
