@@ -1,0 +1,96 @@
+#include "cli/config.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lib/base/text.hh"
+
+namespace dsupport {
+
+Config::Config() {
+    for (std::size_t i = 0; i < kConfigKeys.size(); ++i) values_[i].text = kConfigKeys[i].fallback;
+}
+
+void Config::put(std::size_t index, const Toml& value, ConfigOrigin origin, std::string where) {
+    auto& slot = values_.at(index);
+    if (slot.origin > origin) return;
+    slot = {};
+    if (value.text()) slot.text = *value.text();
+    if (value.array())
+        for (const auto& word : *value.array())
+            if (word.text()) slot.list.push_back(*word.text());
+    slot.origin = origin;
+    slot.where = std::move(where);
+}
+
+Toml config_toml(std::size_t index, const ConfigValue& value) {
+    if (kConfigKeys.at(index).type != ConfigType::list) return value.text;
+    return Toml::Array(value.list.begin(), value.list.end());
+}
+
+Result<std::size_t> find_config_key(std::string_view name) {
+    std::array<std::string_view, kConfigKeys.size()> names;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        names.at(i) = kConfigKeys.at(i).name;
+        if (names.at(i) == name) return i;
+    }
+    const auto best = nearest(name, names);
+    return fail(
+        ErrorKind::config, "unknown key '" + printable(name) + "'",
+        best.empty() ? "`dsupport config list` shows all keys" : fmt::format("did you mean '{}'?", best));
+}
+
+std::string config_misfit(std::size_t index, const Toml& value) {
+    const auto& key = kConfigKeys.at(index);
+    if (key.type == ConfigType::list) {
+        const bool words =
+            value.array() && std::ranges::all_of(*value.array(), [](const Toml& w) { return w.text(); });
+        return words ? std::string()
+                     : fmt::format("'{}' must be an array of strings, not {}", key.name,
+                                   value.array() ? "a mixed one" : value.kind_name());
+    }
+    if (!value.text()) return fmt::format("'{}' must be a string, not {}", key.name, value.kind_name());
+    if (key.type == ConfigType::text || *value.text() == key.fallback) return {};
+    const auto choices = split(key.choices, '|');
+    if (std::ranges::find(choices, *value.text()) != choices.end()) return {};
+    return fmt::format("'{}' must be one of {}, not '{}'", key.name, fmt::join(choices, ", "),
+                       printable(*value.text()));
+}
+
+Result<Toml> read_config_words(std::size_t index, const std::vector<std::string>& words,
+                               std::string_view where) {
+    const auto& key = kConfigKeys.at(index);
+    Toml value;
+    if (key.type != ConfigType::list) {
+        if (words.size() != 1)
+            return fail(ErrorKind::config, fmt::format("{}: '{}' takes one value", where, key.name));
+        value = words.front();
+    } else if (words.size() == 1 && trim(words.front()).starts_with('[')) {
+        const auto parsed = Toml::parse("v = " + words.front(), where, ErrorKind::config);
+        if (!parsed)
+            return fail(ErrorKind::config,
+                        fmt::format("{}: not an array of strings: {}", where, printable(words.front())),
+                        "for example [\"pass\", \"show\", \"mail\"]");
+        value = *parsed->find("v");
+    } else {
+        value = Toml::Array(words.begin(), words.end());
+    }
+    if (auto misfit = config_misfit(index, value); !misfit.empty())
+        return fail(ErrorKind::config, fmt::format("{}: {}", where, misfit));
+    return value;
+}
+
+std::string config_variable(std::size_t index) {
+    std::string out = "DSUPPORT_";
+    for (const char c : kConfigKeys.at(index).name)
+        out += c == '.' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return out;
+}
+
+std::string transport_kind(const Config& config, std::string_view group) {
+    if (const auto& kind = config.text("transport.kind"); !kind.empty()) return kind;
+    return config.text("group.address").empty() && group.empty() ? "none" : "mail";
+}
+
+}  // namespace dsupport

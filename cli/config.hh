@@ -1,0 +1,128 @@
+// The configuration of one user on one machine: the table of all keys, and the value of each with where it
+// came from. Reading it is load_config() in config_file.hh; the team's own settings are the team document,
+// not this.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/result.hh"
+#include "lib/base/toml.hh"
+
+namespace dsupport {
+
+enum class ConfigType {
+    text,
+    choice,  ///< one of `choices`, or empty where the default is
+    list,    ///< a program and its arguments
+};
+
+struct ConfigKey {
+    std::string_view name;  ///< `section.key`; in the environment DSUPPORT_SECTION_KEY
+    ConfigType type;
+    std::string_view fallback;  ///< the value when nobody sets one; a list is empty
+    std::string_view choices;   ///< with `|` between them
+    std::string_view help;
+};
+
+/// Every key there is, in the order in which `config list` shows them.
+inline constexpr auto kConfigKeys = std::to_array<ConfigKey>({
+    {"me.handle", ConfigType::text, "", "", "your short name in the team; empty: your login name"},
+    {"me.name", ConfigType::text, "", "", "your full name, as clients see it"},
+    {"me.email", ConfigType::text, "", "", "the address your mails come from"},
+    {"me.tz", ConfigType::text, "", "", "your time zone, such as Europe/London; empty: this machine's"},
+    {"group.address", ConfigType::text, "", "", "the public address that clients write to"},
+    {"group.log_address", ConfigType::text, "", "",
+     "a second group for the team's own mails; empty: the same"},
+    {"transport.kind", ConfigType::choice, "", "mail|dir|ssh|none",
+     "how the team's machines exchange what they know; empty: mail once there is a group address"},
+    {"transport.path", ConfigType::text, "", "", "dir: the shared folder"},
+    {"transport.host", ConfigType::text, "", "", "ssh: the host that keeps the team's log"},
+    {"smtp.url", ConfigType::text, "", "",
+     "the server that takes mails, such as smtps://smtp.example.org:465"},
+    {"smtp.user", ConfigType::text, "", "", "the login name; empty: me.email"},
+    {"smtp.password_command", ConfigType::list, "", "", "a program that prints the password"},
+    {"smtp.token_command", ConfigType::list, "", "", "a program that prints an OAuth access token"},
+    {"smtp.password_file", ConfigType::text, "", "", "a file only you can read that holds the password"},
+    {"smtp.ca_file", ConfigType::text, "", "", "certificates to trust; empty: the system's"},
+    {"smtp.ehlo", ConfigType::text, "", "", "the name we greet the server with; empty: this machine's"},
+    {"imap.url", ConfigType::text, "", "",
+     "the server to fetch mails from, such as imaps://imap.example.org:993"},
+    {"imap.user", ConfigType::text, "", "", "the login name; empty: me.email"},
+    {"imap.mailbox", ConfigType::text, "\\All", "",
+     "the mailbox to read; \\All: the one that holds everything"},
+    {"imap.password_command", ConfigType::list, "", "", "a program that prints the password"},
+    {"imap.token_command", ConfigType::list, "", "", "a program that prints an OAuth access token"},
+    {"imap.password_file", ConfigType::text, "", "", "a file only you can read that holds the password"},
+    {"imap.ca_file", ConfigType::text, "", "", "certificates to trust; empty: the system's"},
+    {"ui.color", ConfigType::choice, "auto", "auto|always|never", "when to use colours"},
+    {"ui.pager", ConfigType::text, "", "", "what shows long output; empty: $PAGER"},
+    {"ui.editor", ConfigType::text, "", "", "what to write texts with; empty: $VISUAL, $EDITOR"},
+    {"ui.time", ConfigType::choice, "relative", "relative|local|iso", "how tables show times"},
+});
+
+/// A key by its name. An unknown name, or one of another type, does not compile.
+template <bool List>
+struct ConfigName {
+    std::size_t index;
+    consteval ConfigName(const char* name) : index(0) {  // NOLINT: meant to be implicit
+        while (kConfigKeys[index].name != name) ++index;
+        if ((kConfigKeys[index].type == ConfigType::list) != List) throw "a key of another type";
+    }
+};
+using ConfigText = ConfigName<false>;
+using ConfigList = ConfigName<true>;
+
+/// From the weakest to the strongest.
+enum class ConfigOrigin { fallback, system_file, user_file, environment, flag };
+
+struct ConfigValue {
+    std::string text;               ///< text and choice
+    std::vector<std::string> list;  ///< list
+    ConfigOrigin origin = ConfigOrigin::fallback;
+    std::string where;  ///< `FILE:LINE`, the variable's or the option's name, `default`
+};
+
+class Config {
+  public:
+    /// All defaults.
+    Config();
+
+    const std::string& text(ConfigText key) const { return values_[key.index].text; }
+    const std::vector<std::string>& list(ConfigList key) const { return values_[key.index].list; }
+
+    /// By position in kConfigKeys, for whoever goes through all of them.
+    const ConfigValue& at(std::size_t index) const { return values_.at(index); }
+    /// Puts a checked value above weaker ones; a stronger one that is there already stays.
+    void put(std::size_t index, const Toml& value, ConfigOrigin origin, std::string where);
+
+  private:
+    std::array<ConfigValue, kConfigKeys.size()> values_;
+};
+
+/// A value as the file would hold it: a text in quotes, a list as an array.
+Toml config_toml(std::size_t index, const ConfigValue& value);
+
+/// The position of a typed `section.key`. Fails with config, and suggests the nearest.
+Result<std::size_t> find_config_key(std::string_view name);
+
+/// The value that words typed for a key mean: one word for a text, the words of a command or one TOML array
+/// for a list. Fails with config when it is not a value of the key; the message starts with `where`.
+Result<Toml> read_config_words(std::size_t index, const std::vector<std::string>& words,
+                               std::string_view where);
+
+/// Why a value does not fit its key; empty when it does.
+std::string config_misfit(std::size_t index, const Toml& value);
+
+/// `DSUPPORT_SMTP_URL` for `smtp.url`.
+std::string config_variable(std::size_t index);
+
+/// transport.kind, or what follows from the rest where it is not set: `mail` with a group address (`group` is
+/// the one of the team document, which may be empty), else `none`.
+std::string transport_kind(const Config& config, std::string_view group = {});
+
+}  // namespace dsupport

@@ -1,0 +1,20 @@
+// Small files of the user's own, read whole and replaced whole.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lib/base/result.hh"
+
+namespace dsupport {
+
+/// The content of a file; nothing when there is no such file. Fails with io.
+Result<std::optional<std::string>> read_small_file(const std::string& path);
+
+/// Makes the file hold `content`: written beside it (mode 0600), flushed to the disk and renamed, so that
+/// after a crash it is either as before or as wanted. Missing folders are made (0700); of a symbolic link the
+/// target is replaced. Fails with cannot_create or io.
+Outcome replace_file(const std::string& path, std::string_view content);
+
+}  // namespace dsupport
