@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <sstream>
 
 #include "lib/base/text.hh"
@@ -17,7 +18,20 @@ Toml::Position position(const toml::source_position& p) {
     return {p.line, p.column};
 }
 
-Toml convert(const toml::node& node);
+// Both keep hostile text from exhausting the stack, ours below and the library's: a key can only be as deep
+// as its line has dots.
+constexpr std::size_t kMostLevels = 64;
+constexpr std::ptrdiff_t kMostDotsInLine = 500;
+
+/// Turns the library's values into ours. `too_deep` is where the nesting passed kMostLevels, if it did.
+struct Converter {
+    std::optional<Toml::Position> too_deep = {};
+    std::size_t level = 0;
+
+    Toml convert(const toml::node& node);
+    Toml convert_table(const toml::table& from);
+    Toml convert_array(const toml::array& from);
+};
 
 /// A value kept as the library itself would write it.
 template <class T>
@@ -41,7 +55,7 @@ Toml real_number(double value) {
     return Toml::Other{"a float", std::move(text)};
 }
 
-Toml convert_table(const toml::table& from) {
+Toml Converter::convert_table(const toml::table& from) {
     Toml::Table to;
     for (const auto& [key, value] : from) {
         to.emplace_back(std::string(key.str()), convert(value));
@@ -50,14 +64,19 @@ Toml convert_table(const toml::table& from) {
     return to;
 }
 
-Toml convert_array(const toml::array& from) {
+Toml Converter::convert_array(const toml::array& from) {
     Toml::Array to;
     for (const auto& item : from) to.push_back(convert(item));
     return to;
 }
 
-Toml convert(const toml::node& node) {
+Toml Converter::convert(const toml::node& node) {
     Toml out;
+    if (level >= kMostLevels) {
+        too_deep = position(node.source().begin);
+        return out;
+    }
+    ++level;
     if (const auto* table = node.as_table())
         out = convert_table(*table);
     else if (const auto* array = node.as_array())
@@ -76,6 +95,7 @@ Toml convert(const toml::node& node) {
         out = other("a date", date->get());
     else if (const auto* time = node.as_time())
         out = other("a time", time->get());
+    --level;
     out.at = position(node.source().begin);
     out.end = position(node.source().end);
     return out;
@@ -184,8 +204,20 @@ void Toml::erase(std::string_view key) {
 }
 
 Result<Toml> Toml::parse(std::string_view text, std::string_view file, ErrorKind kind) {
+    std::size_t number = 0;
+    for (const auto line : lines(text)) {
+        ++number;
+        if (std::ranges::count(line, '.') > kMostDotsInLine)
+            return fail(kind, fmt::format("{}:{}:1: a line with too many dots", file, number));
+    }
     const auto parsed = toml::parse(text);
-    if (parsed) return convert(parsed.table());
+    if (parsed) {
+        Converter converter;
+        auto out = converter.convert(parsed.table());
+        if (!converter.too_deep) return out;
+        return fail(kind, fmt::format("{}:{}:{}: nested too deeply", file, converter.too_deep->line,
+                                      converter.too_deep->column));
+    }
     const auto& error = parsed.error();
     auto what = error.description();
     if (const auto colon = what.find(": ");

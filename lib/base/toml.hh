@@ -70,7 +70,7 @@ class Toml {
     Position at, end, key_at;
 
     /// A whole document. `file` only goes into the message of a failure: `file:line:column: what`, of kind
-    /// `kind`.
+    /// `kind`. Values may be nested 64 levels deep.
     static Result<Toml> parse(std::string_view text, std::string_view file,
                               ErrorKind kind = ErrorKind::bad_data);
 

@@ -38,6 +38,24 @@ TEST_CASE("a text that is no TOML fails with file, line and column") {
     CHECK(!Toml::parse("x = 1\nx = 2\n", "f"));
 }
 
+TEST_CASE("text that is nested without measure is refused, not followed") {
+    const auto nested = [](std::size_t levels) {
+        std::string out = "[a";
+        for (std::size_t i = 1; i < levels; ++i) out += ".a";
+        return out + "]\n";
+    };
+    const auto refusal = [](const std::string& text) {
+        const auto result = Toml::parse(text, "f");
+        return result ? "accepted" : result.error().message;
+    };
+    CHECK(refusal(nested(60)) == "accepted");
+    CHECK(refusal(nested(70)) == "f:1:1: nested too deeply");
+    CHECK(refusal("\n" + nested(30000)) == "f:2:1: a line with too many dots");
+    CHECK(refusal("a = " + std::string(30000, '[')).starts_with("f:1:"));
+    CHECK(refusal("a = " + std::string(70, '[') + std::string(70, ']')).ends_with("nested too deeply"));
+    CHECK(refusal("text = \"" + std::string(80, '.') + "\"") == "accepted");
+}
+
 TEST_CASE("every kind of value has a name for messages") {
     const auto document = read(
         "a = 1\nb = 1.5\nc = true\nd = \"x\"\ne = []\nf = 2026-01-05T09:00:00Z\n"
