@@ -37,6 +37,13 @@ Instant Zone::moment(CivilTime wall) const {
     return {high * kSecond};
 }
 
+ZonedTime zone_time(Instant t) {
+    const std::time_t seconds = (t.ms - (t.ms % kSecond + kSecond) % kSecond) / kSecond;
+    std::tm tm{};
+    localtime_r(&seconds, &tm);
+    return {{seconds + tm.tm_gmtoff}, tm.tm_gmtoff, tm.tm_zone == nullptr ? "" : tm.tm_zone};
+}
+
 ZonedTime LocalZone::at(Instant t) const {
     static const bool kReady = [this] {
         if (!name_.empty()) setenv("TZ", name_.c_str(), 1);
@@ -44,10 +51,7 @@ ZonedTime LocalZone::at(Instant t) const {
         return true;
     }();
     (void)kReady;
-    const std::time_t seconds = (t.ms - (t.ms % kSecond + kSecond) % kSecond) / kSecond;
-    std::tm tm{};
-    localtime_r(&seconds, &tm);
-    return {{seconds + tm.tm_gmtoff}, tm.tm_gmtoff, tm.tm_zone == nullptr ? "" : tm.tm_zone};
+    return zone_time(t);
 }
 
 Outcome check_zone_name(const std::string& name, const std::string& database) {

@@ -28,6 +28,9 @@ class Zone {
     Instant moment(CivilTime wall) const;
 };
 
+/// What the C library's present zone shows.
+ZonedTime zone_time(Instant t);
+
 /// The zone of the process. Making one is free; the first use sets TZ and reads the zone's file, so all
 /// objects of a process must have the same name.
 class LocalZone final : public Zone {

@@ -116,8 +116,8 @@ std::string eml_file_name(std::string_view message_id) {
     std::string name(message_id.substr(0, kNameLimit));
     std::ranges::replace_if(
         name, [](char c) { return !plain(c); }, '_');
-    if (name.starts_with('.')) name[0] = '_';
-    if (name != message_id || name.empty()) name += "." + mail_key(message_id).hex().substr(0, 16);
+    if (name.empty() || name.starts_with('.')) name.insert(0, 1, '_');
+    if (name != message_id) name += "." + mail_key(message_id).hex().substr(0, 16);
     return name + ".eml";
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -56,6 +57,23 @@ bool header_name(std::string_view name) {
     return !name.empty() && std::ranges::all_of(name, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
     });
+}
+
+/// Text for a header: as it is, or as encoded words (RFC 2047, 2) when a reader would not get it back.
+/// GMime's own encoder makes words far above the 75 characters that the RFC allows when the text is not
+/// Latin.
+std::string header_text(std::string_view text) {
+    constexpr std::size_t kChunk = 39;  // 52 in base64: the word fits beside a header's name
+    const bool plain = std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
+    if (plain && text.find("=?") == std::string_view::npos) return std::string(text);
+    std::vector<std::string> words;
+    while (!text.empty()) {
+        auto size = std::min(kChunk, text.size());
+        while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
+        words.push_back("=?utf-8?B?" + to_base64(as_bytes(text.substr(0, size))) + "?=");
+        text.remove_prefix(size);
+    }
+    return join(words, " ");
 }
 
 /// Whether text/... content comes out of a 7-bit part byte for byte: ASCII, short lines, CRLF line ends only.
@@ -160,17 +178,16 @@ void GmimeComposer::set_headers(GMimeMessage* message, const OutgoingMail& mail)
     auto* object = GMIME_OBJECT(message);
     const auto add = [&](GMimeAddressType type, const Mailbox& who) {
         auto* list = g_mime_message_get_addresses(message, type);
-        auto* address =
-            internet_address_mailbox_new(who.name.empty() ? nullptr : who.name.c_str(), who.address.c_str());
-        const Ref<InternetAddress> owner(address);
-        internet_address_set_charset(address, kCharset);
-        internet_address_list_add(list, address);
+        const auto name = header_text(who.name);
+        const Ref<InternetAddress> address(
+            internet_address_mailbox_new(name.empty() ? nullptr : name.c_str(), who.address.c_str()));
+        internet_address_list_add(list, address.get());
     };
     add(GMIME_ADDRESS_TYPE_FROM, mail.from);
     for (const auto& who : mail.reply_to) add(GMIME_ADDRESS_TYPE_REPLY_TO, who);
     for (const auto& who : mail.to) add(GMIME_ADDRESS_TYPE_TO, who);
     for (const auto& who : mail.cc) add(GMIME_ADDRESS_TYPE_CC, who);
-    g_mime_message_set_subject(message, mail.subject.c_str(), kCharset);
+    g_mime_message_set_subject(message, header_text(mail.subject).c_str(), kCharset);
     GDateTime* date = g_date_time_new_from_unix_utc(mail.date.ms / kSecond);
     g_mime_message_set_date(message, date);
     g_date_time_unref(date);
@@ -182,7 +199,7 @@ void GmimeComposer::set_headers(GMimeMessage* message, const OutgoingMail& mail)
     if (writable_id(mail.in_reply_to)) set("In-Reply-To", "<" + mail.in_reply_to + ">");
     set("References", references_value(mail.references));
     if (mail.auto_submitted) set("Auto-Submitted", "auto-generated");
-    for (const auto& [name, value] : mail.headers) set(name.c_str(), value);
+    for (const auto& [name, value] : mail.headers) set(name.c_str(), header_text(value));
 }
 
 void GmimeComposer::set_body(GMimeMessage* message, const OutgoingMail& mail) {
@@ -227,7 +244,7 @@ extern "C" Composer* dsupport_module_composer() noexcept {
         g_mime_init();
         return true;
     }();
-    return ready ? new GmimeComposer : nullptr;
+    return ready ? new (std::nothrow) GmimeComposer : nullptr;
 }
 
 }  // namespace dsupport

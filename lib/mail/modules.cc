@@ -23,7 +23,9 @@ Result<Factory> factory(const std::string& module_dir, const char* file, const c
 
 Result<std::unique_ptr<Composer>> load_composer(const std::string& module_dir) {
     DS_TRY(auto make, factory<ComposerFactory>(module_dir, "dsupport-mime.so", "dsupport_module_composer"));
-    return std::unique_ptr<Composer>(make());
+    std::unique_ptr<Composer> composer(make());
+    if (!composer) return fail(ErrorKind::bug, "the mail module does not start");
+    return composer;
 }
 
 Result<std::unique_ptr<Carrier>> load_smtp_carrier(const std::string& module_dir,

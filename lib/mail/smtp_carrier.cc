@@ -1,10 +1,15 @@
 // The carrier that speaks SMTP, over libcurl: the whole of the private module dsupport-net.
 #include <curl/curl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <utility>
+#include <vector>
 
 #include "lib/base/text.hh"
 #include "lib/mail/modules.hh"
@@ -69,6 +74,14 @@ Result<std::string> submission_url(const SubmissionSettings& settings) {
 struct Transfer {
     SmtpDialogue dialogue;
     std::string_view left;  ///< of the mail, not yet taken by libcurl
+    const std::vector<curl_socket_t>& sockets;
+
+    /// libcurl says QUIT to a server that has just timed out as well, and would wait as long again for an
+    /// answer.
+    void hang_up() const {
+        if (!dialogue.waiting()) return;
+        for (const auto socket : sockets) ::shutdown(socket, SHUT_RD);
+    }
 };
 
 std::size_t on_read(char* buffer, std::size_t size, std::size_t count, void* self) {
@@ -80,12 +93,26 @@ std::size_t on_read(char* buffer, std::size_t size, std::size_t count, void* sel
 }
 
 int on_wire(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
-    auto& dialogue = static_cast<Transfer*>(self)->dialogue;
+    auto& transfer = *static_cast<Transfer*>(self);
+    auto& dialogue = transfer.dialogue;
     const std::string_view text(data, size);
-    if (type == CURLINFO_HEADER_OUT) dialogue.command(text);
+    if (type == CURLINFO_HEADER_OUT) {
+        dialogue.command(text);
+        if (text.starts_with("QUIT")) transfer.hang_up();
+    }
     if (type == CURLINFO_HEADER_IN) dialogue.reply(text);
     if (type == CURLINFO_DATA_OUT) dialogue.body(size);
     return 0;
+}
+
+int on_open(void* sockets, curl_socket_t socket, curlsocktype) {
+    static_cast<std::vector<curl_socket_t>*>(sockets)->push_back(socket);
+    return CURL_SOCKOPT_OK;
+}
+
+int on_close(void* sockets, curl_socket_t socket) {
+    std::erase(*static_cast<std::vector<curl_socket_t>*>(sockets), socket);
+    return ::close(socket);
 }
 
 /// Failures without a server's word that stay until a person changes something.
@@ -122,10 +149,11 @@ class SmtpCarrier : public Carrier {
     };
     Attempt attempt(const std::string& sender, const std::vector<std::string>& recipients,
                     std::string_view bytes);
-    Handle connectable() const;
+    Handle connectable();
 
     SubmissionSettings settings_;
     std::string url_;
+    std::vector<curl_socket_t> sockets_;  ///< open ones; outlives handle_, which closes them
     Handle handle_;  ///< holds the open connection; empty before the first mail and after a failure
 };
 
@@ -163,7 +191,7 @@ SmtpCarrier::Attempt SmtpCarrier::attempt(const std::string& sender,
     }
     // libcurl stops when it has put this many bytes on the wire, and that is after the dots are doubled.
     const auto size = dot_stuffed_size(bytes);
-    Transfer transfer{SmtpDialogue(size), bytes};
+    Transfer transfer{SmtpDialogue(size), bytes, sockets_};
     transfer.dialogue.hide(settings_.password);
     transfer.dialogue.hide(settings_.token);
     std::array<char, CURL_ERROR_SIZE> why{};
@@ -172,6 +200,7 @@ SmtpCarrier::Attempt SmtpCarrier::attempt(const std::string& sender,
     curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(size));
     curl_easy_setopt(curl, CURLOPT_READDATA, &transfer);
     curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &transfer);
+    curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);  // all of it goes to on_wire, nothing to a terminal
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, why.data());
 
     const CURLcode code = curl_easy_perform(curl);
@@ -183,16 +212,19 @@ SmtpCarrier::Attempt SmtpCarrier::attempt(const std::string& sender,
         transfer.dialogue.outcome(recipients, bars(code) ? SmtpEnd::barred : SmtpEnd::talked, words);
     result.stale = code != CURLE_OK && connects == 0 && transfer.dialogue.given_up();
     // An answer that comes late on a kept connection would be taken for the answer to the next mail.
-    if (code != CURLE_OK) handle_.reset();
-    if (code == CURLE_OK) {
-        for (const auto option : {CURLOPT_READDATA, CURLOPT_DEBUGDATA, CURLOPT_ERRORBUFFER})
-            curl_easy_setopt(curl, option, nullptr);
+    if (code != CURLE_OK) {
+        transfer.hang_up();
+        handle_.reset();
+    } else {
+        // The connection stays, what the transfer pointed to goes.
+        curl_easy_setopt(curl, CURLOPT_VERBOSE, 0L);
+        curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, nullptr);
         curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, nullptr);
     }
     return result;
 }
 
-Handle SmtpCarrier::connectable() const {
+Handle SmtpCarrier::connectable() {
     Handle handle(curl_easy_init());
     CURL* curl = handle.get();
     curl_easy_setopt(curl, CURLOPT_URL, url_.c_str());
@@ -223,8 +255,11 @@ Handle SmtpCarrier::connectable() const {
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, &on_read);
+    curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, &on_open);
+    curl_easy_setopt(curl, CURLOPT_SOCKOPTDATA, &sockets_);
+    curl_easy_setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, &on_close);
+    curl_easy_setopt(curl, CURLOPT_CLOSESOCKETDATA, &sockets_);
     curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, &on_wire);
-    curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);  // all of it goes to on_wire, nothing to a terminal
     return handle;
 }
 
@@ -241,7 +276,7 @@ extern "C" Carrier* dsupport_module_smtp_carrier(const SubmissionSettings* setti
         *error = std::move(url).error();
         return nullptr;
     }
-    return new SmtpCarrier(*settings, std::move(*url));
+    return new (std::nothrow) SmtpCarrier(*settings, std::move(*url));
 }
 
 }  // namespace dsupport

@@ -44,6 +44,7 @@ void SmtpDialogue::command(std::string_view line) {
     line = trim(line);
     const auto verb = line.substr(0, line.find(' '));
     if (verb == "QUIT") over_ = true;
+    if (!over_) waiting_ = true;
     const auto* known = std::ranges::find(kVerbs, verb, &std::pair<std::string_view, SmtpStep>::first);
     if (known != kVerbs.end()) step_ = known->second;
     // What follows AUTH are no commands but credentials. Some servers repeat what they did not like.
@@ -62,7 +63,8 @@ void SmtpDialogue::reply(std::string_view line) {
     if (more) return;
     auto& list = step_ == SmtpStep::recipient ? rcpt_ : answers_;
     list.push_back({step_, code, std::exchange(text_, {})});
-    if (step_ == SmtpStep::data && code == 354) step_ = SmtpStep::body;
+    waiting_ = step_ == SmtpStep::data && code == 354;
+    if (waiting_) step_ = SmtpStep::body;
 }
 
 void SmtpDialogue::body(std::size_t bytes) {

@@ -35,6 +35,9 @@ class SmtpDialogue {
     /// answered 421. On a connection kept from an earlier mail this says nothing about the mail.
     bool given_up() const;
 
+    /// Whether the server still owes an answer.
+    bool waiting() const { return waiting_; }
+
     /// One reply for each recipient, in the order their RCPT was sent. `why`: the library's words for a
     /// failure that no reply explains.
     std::vector<RecipientReply> outcome(std::span<const std::string> recipients, SmtpEnd end,
@@ -55,6 +58,7 @@ class SmtpDialogue {
     std::vector<Answer> rcpt_;     ///< the answer to the n-th RCPT
     std::vector<std::string> hidden_;
     std::size_t body_left_;
+    bool waiting_ = true;
     bool over_ = false;  ///< we said QUIT: what comes now is not about the mail
 };
 

@@ -78,7 +78,7 @@ Json header_json(const BundleHeader& header) {
                          {"seen", std::move(seen)},
                          {"need", std::move(need)},
                          {"fold_version", header.fold_version},
-                         {"digest", header.digest.hex()}});
+                         {"digest", header.digest ? header.digest->hex() : std::string()}});
 }
 
 tl::unexpected<Error> bad(const char* what) {
@@ -91,10 +91,11 @@ Result<BundleHeader> read_header(std::string_view text) {
     const auto from = ReplicaKey::from_hex(json["from"].string());
     const auto hash = Hash::from_hex(json["text"].string());
     const auto digest = Hash::from_hex(json["digest"].string());
-    if (!from || !hash || !digest) return bad("its header lacks a key or a hash");
+    if (!from || !hash || (!digest && !json["digest"].string().empty()))
+        return bad("its header lacks a key or a hash");
     out.from = *from;
     out.text = *hash;
-    out.digest = *digest;
+    out.digest = digest;
     out.fold_version = json["fold_version"].integer();
     for (const auto& [rep, head] : json["heads"].members()) {
         const auto key = ReplicaKey::from_hex(rep);

@@ -38,7 +38,7 @@ struct BundleHeader {
     std::map<ReplicaKey, std::vector<SeqRange>> need;      ///< what it misses
     std::vector<MailKey> seen;                             ///< client mails new to it
     std::int64_t fold_version = kFoldVersion;
-    Hash digest;                                           ///< of its events-only state
+    std::optional<Hash> digest;                            ///< of its events-only state, where it is stated
 };
 
 struct Bundle {

@@ -17,10 +17,10 @@
 namespace dsupport {
 
 inline constexpr std::string_view kEventNamespace = "dsupport-event-v1";
-inline constexpr std::size_t kMaxHeader = 4 * 1024;
-inline constexpr std::size_t kMaxBody = 64 * 1024;
+inline constexpr std::size_t kMaxHeader = 4UL * 1024;
+inline constexpr std::size_t kMaxBody = 64UL * 1024;
 /// Longer texts go into several events of one op.
-inline constexpr std::size_t kPartBody = 48 * 1024;
+inline constexpr std::size_t kPartBody = 48UL * 1024;
 
 /// One field of one ticket gets a value, in place of the writes it names.
 struct FieldWrite {

@@ -82,8 +82,8 @@ class Undoing {
 EventSet::EventSet(std::span<const Event> events) {
     for (const auto& event : events) events_.push_back(&event);
     std::ranges::sort(events_, earlier);
-    const auto twins = std::ranges::unique(events_, {}, [](const Event* e) { return e->id; });
-    events_.erase(twins.begin(), twins.end());
+    const auto same = [](const Event* a, const Event* b) { return a->id == b->id; };
+    events_.erase(std::unique(events_.begin(), events_.end(), same), events_.end());
     for (std::size_t i = 0; i < events_.size(); ++i) index_.emplace(events_[i]->id, i);
 }
 

@@ -10,6 +10,7 @@
 #include "lib/base/ids.hh"
 #include "lib/base/instant.hh"
 #include "lib/base/json.hh"
+#include "lib/team/team.hh"
 
 namespace dsupport {
 
@@ -21,8 +22,6 @@ inline constexpr std::string_view kSubject = "subject", kRequester = "requester"
 inline constexpr std::array<std::string_view, 9> kFields = {"assignee", "client",    "level",   "nature", "promise",
                                                             "requester", "status", "subject", "urgency"};
 
-inline constexpr std::array<std::string_view, 4> kNatures = {"technical", "business", "question", "other"};
-inline constexpr std::array<std::string_view, 4> kUrgencies = {"low", "normal", "high", "critical"};
 inline constexpr std::array<std::string_view, 5> kStatuses = {"new", "open", "on-hold", "pending", "closed"};
 inline constexpr std::array<std::string_view, 2> kLevels = {"first-level", "technical"};
 inline constexpr std::array<std::string_view, 7> kResolutions = {"fixed",     "answered", "invalid", "wontfix",
@@ -45,6 +44,7 @@ struct Status {
     TicketId duplicate_of;         ///< closed as duplicate; may be empty
     bool operator==(const Status&) const = default;
 
+    static Status plain_open() { return {StatusKind::open, {}, {}, {}, {}}; }
     Json json() const;
     /// Nothing when the value is not a status this version can read.
     static std::optional<Status> read(const Json& value);

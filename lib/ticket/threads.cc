@@ -11,8 +11,8 @@ Threads::Threads(std::span<const Mail> mails, std::span<const MailKey> also_know
         if (a.mail == nullptr || b.mail == nullptr) return a.mail != nullptr && b.mail == nullptr;
         return a.mail != b.mail && a.mail->canonical() < b.mail->canonical();
     });
-    const auto more = std::ranges::unique(nodes_, {}, &ThreadNode::key);
-    nodes_.erase(more.begin(), more.end());
+    const auto same = [](const ThreadNode& a, const ThreadNode& b) { return a.key == b.key; };
+    nodes_.erase(std::unique(nodes_.begin(), nodes_.end(), same), nodes_.end());
 
     for (const auto& mail : mails) node_of_mail_.push_back(find(mail.key));
     for (auto& node : nodes_) node.parent = find_parent(node);

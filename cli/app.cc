@@ -1,0 +1,67 @@
+#include "cli/app.hh"
+
+#include <fmt/format.h>
+
+#include <exception>
+
+#include "cli/commands.hh"
+#include "cli/config_file.hh"
+#include "cli/exit_code.hh"
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+Outcome prepare(Env& env) {
+    DS_TRY(env.paths, find_paths(env.global.home, env.variable));
+    DS_TRY(env.config, load_config(env.paths.config_file(), kSystemConfigFile, env.variable));
+    const auto mode = parse_color_mode(env.global.color.empty() ? env.config.text("ui.color") : env.global.color);
+    if (!mode)
+        return fail(ErrorKind::usage, fmt::format("--color takes auto, always or never, not '{}'", env.global.color));
+    env.terminal.color = use_color(*mode, env.terminal.stdout_tty, env.variable);
+    DS_CHECK(check_zone_name(env.config.text("me.tz")));
+    env.zone = std::make_unique<LocalZone>(env.config.text("me.tz"));
+    return {};
+}
+
+Outcome run_command(Env& env, const std::vector<std::string>& argv) {
+    DS_TRY(auto line, split_command_line(argv));
+    env.global = line.global;
+    const auto name = env.global.version          ? std::string("version")
+                      : line.command.empty()      ? std::string("help")
+                                                  : line.command;
+    const auto* command = find_command(name);
+    if (!command) return unknown_command(name);
+    // `dsupport` alone and `dsupport --home X` have no command whose options these could be.
+    DS_TRY(const auto args, parse_args(*command, line.rest, env.global));
+    if (env.global.help && !line.command.empty()) {
+        env.output.out(help_text(*command, env.terminal.width));
+        return {};
+    }
+    DS_CHECK(prepare(env));
+    return command->run(env, args);
+}
+
+}  // namespace
+
+int run_app(Env& env, const std::vector<std::string>& argv) {
+    Outcome done;
+    try {
+        done = run_command(env, argv);
+    } catch (const std::exception& e) {
+        done = fail(ErrorKind::bug, "this should not have happened", "please report it, with what you typed", e.what());
+    } catch (...) {
+        done = fail(ErrorKind::bug, "this should not have happened", "please report it, with what you typed");
+    }
+    int code = 0;
+    const auto explain = [&](const Error& error) {
+        // An honest "no" without words is an exit code only, as grep does it.
+        if (!error.message.empty()) env.output.err(error_text(error));
+        code = exit_code(error.kind);
+    };
+    if (!done) explain(done.error());
+    if (const auto written = env.output.finish(); !written && code == 0) explain(written.error());
+    return code;
+}
+
+}  // namespace dsupport

@@ -1,0 +1,152 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "cli/commands.hh"
+#include "cli/output_options.hh"
+#include "cli/ticket_json.hh"
+#include "cli/ui/time.hh"
+#include "cli/words.hh"
+#include "lib/base/text.hh"
+#include "lib/store/summary_json.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::array<Argument, 1> kArguments = {{
+    {"WORDS", "only tickets with these words in subject, requester, client or tags", Values::anything, false, true},
+}};
+
+constexpr std::array<Option, 17> kOptions = {{
+    {"status", 0, "A,B", "only these: new, open, on-hold, pending, closed", Values::status, "", true},
+    {"level", 0, "LEVEL", "first-level or technical", Values::level},
+    {"nature", 0, "NATURE", "only of this nature", Values::nature},
+    {"urgency", 0, "URGENCY", "low, normal, high or critical", Values::urgency},
+    {"assignee", 0, "PERSON", "held by this person", Values::person},
+    {"client", 0, "CLIENT", "of this client", Values::client},
+    {"tag", 0, "A,B", "with all these tags", Values::tag, "", true},
+    {"channel", 0, "CHANNEL", "phone, email or web", Values::words, "phone|email|web"},
+    {"mine", 0, "", "held by me"},
+    {"unassigned", 0, "", "held by nobody"},
+    {"owed-by", 0, "WHO", "first-level, technical, client, or whom it waits for", Values::words,
+     "first-level|technical|client"},
+    {"all", 0, "", "closed ones too"},
+    {"since", 0, "TIME", "changed then or later"},
+    {"until", 0, "TIME", "changed before"},
+    {"sort", 0, "ORDER", "pressing, updated or created", Values::words, "pressing|updated|created"},
+    {"limit", 0, "N", "at most so many; 50 unless told, 0 for all"},
+    {"bulk", 0, "", "newsletters and the like, kept aside"},
+}};
+
+template <std::size_t N>
+Result<std::string> one_of(const std::array<std::string_view, N>& words, std::string_view what, const std::string& typed) {
+    const auto word = lower(typed);
+    if (std::ranges::find(words, word) != words.end()) return word;
+    const auto near = nearest(word, words);
+    return fail(ErrorKind::usage, fmt::format("'{}' is not a {}", typed, what),
+                near.empty() ? fmt::format("dsupport help list") : fmt::format("did you mean '{}'?", near));
+}
+
+Outcome read_filters(Env& env, const Args& args, Store& store, ListQuery& query) {
+    for (const auto& typed : args.list("status")) {
+        DS_TRY(const auto status, one_of(kStatuses, "status", typed));
+        query.statuses.push_back(
+            static_cast<StatusKind>(std::ranges::find(kStatuses, status) - kStatuses.begin()));
+    }
+    if (const auto typed = args.text("level")) {
+        DS_TRY(query.level, one_of(kLevels, "level", *typed));
+    }
+    DS_TRY(query.urgency, read_urgency(args));
+    if (const auto typed = args.text("nature")) {
+        DS_TRY(query.nature, find_nature(store.team().team, *typed));
+    }
+    if (const auto typed = args.text("client")) {
+        DS_TRY(query.client, read_client(store.team().team, *typed));
+    }
+    if (const auto typed = args.text("assignee")) {
+        DS_TRY(const auto person, find_person_or_me(env, store, *typed));
+        query.assignee = person.value;
+    }
+    if (args.flag("mine")) {
+        DS_TRY(const auto me, find_person_or_me(env, store, "me"));
+        query.assignee = me.value;
+    }
+    if (args.flag("unassigned")) query.assignee = "";
+    query.channel = args.text("channel");
+    query.owed_by = args.text("owed-by");
+    query.tags = args.list("tag");
+    for (const auto& word : args.arguments("WORDS")) query.words += word + " ";
+    return {};
+}
+
+Outcome read_range(Env& env, const Args& args, ListQuery& query) {
+    if (const auto typed = args.text("since")) {
+        DS_TRY(query.since, read_time(*typed, env.now(), *env.zone, Direction::past));
+    }
+    if (const auto typed = args.text("until")) {
+        DS_TRY(query.until, read_time(*typed, env.now(), *env.zone, Direction::past));
+    }
+    query.all = args.flag("all");
+    if (const auto typed = args.text("sort")) {
+        constexpr std::array<std::string_view, 3> kOrders = {"pressing", "updated", "created"};
+        DS_TRY(const auto order, one_of(kOrders, "sort order", *typed));
+        query.sort = static_cast<SortBy>(std::ranges::find(kOrders, order) - kOrders.begin());
+    }
+    if (const auto typed = args.text("limit")) {
+        const auto* end = typed->data() + typed->size();
+        const auto [rest, error] = std::from_chars(typed->data(), end, query.limit);
+        if (error != std::errc{} || rest != end)
+            return fail(ErrorKind::usage, fmt::format("--limit needs a number, not '{}'", *typed));
+        if (query.limit == 0) query.limit = SIZE_MAX;
+    }
+    return {};
+}
+
+Outcome run(Env& env, const Args& args) {
+    DS_TRY(auto* store, env.store(Access::read));
+    DS_TRY(const auto options, output_options(env, args));
+    DS_TRY(const auto printer, RecordPrinter::make(ticket_records(), options, {env.terminal, env.now(), *env.zone}));
+    ListQuery query;
+    query.now = env.now();
+    DS_CHECK(read_filters(env, args, *store, query));
+    DS_CHECK(read_range(env, args, query));
+    query.with_summary = printer.needs_all();
+    // One more than asked for tells whether there are more.
+    const auto wanted = query.limit;
+    if (query.limit != SIZE_MAX) ++query.limit;
+    std::vector<TicketRow> rows;
+    // Newsletters are only known from mails; calls are never among them.
+    if (!args.flag("bulk")) {
+        DS_TRY(rows, store->list(query));
+    }
+    const bool more = rows.size() > wanted;
+    if (more) rows.resize(wanted);
+    const auto code_of = [&](const TicketId& id) { return store->code_of(id).value_or(id.code()); };
+    std::vector<Json> records;
+    records.reserve(rows.size());
+    for (const auto& row : rows) {
+        if (!query.with_summary) {
+            records.push_back(row_json(row));
+            continue;
+        }
+        DS_TRY(const auto summary, read_summary(row.summary));
+        records.push_back(ticket_json(summary, row.code, query.now, code_of));
+    }
+    printer.print(records, env.output);
+    if (!env.terminal.stdout_tty || options.asks_for_data() || options.quiet) return {};
+    if (rows.empty()) env.output.err("No tickets. Log a call with: dsupport log\n");
+    if (more) env.output.err(fmt::format("The {} most pressing; more with --limit N.\n", rows.size()));
+    return {};
+}
+
+}  // namespace
+
+const Command& command_list() {
+    static const Command kCommand{"list",     "",       "Look", "list open tickets, the most pressing first",
+                                  kArguments, kOptions, kOutput, run};
+    return kCommand;
+}
+
+}  // namespace dsupport

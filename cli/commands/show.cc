@@ -1,0 +1,160 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "cli/commands.hh"
+#include "cli/output_options.hh"
+#include "cli/ticket_json.hh"
+#include "cli/ui/detail.hh"
+#include "cli/ui/pager.hh"
+#include "cli/ui/time.hh"
+#include "cli/words.hh"
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::array<Option, 3> kOptions = {{
+    {"message", 0, "N", "only this message's text"},
+    {"raw", 0, "", "the events behind it, one JSON object a line"},
+    {"as-of", 0, "TIME", "the ticket as it was then"},
+}};
+
+/// How moments look to the person at this terminal.
+struct Times {
+    Env& env;
+    TimeStyle style;
+    std::string operator()(std::optional<Instant> t) const {
+        return t ? format_time(style, *t, env.now(), *env.zone) : std::string();
+    }
+};
+
+std::string who(const PersonId& person) { return person.empty() ? "an unknown key" : person.value; }
+
+std::string status_line(const Summary& t, const Times& times) {
+    const auto shown = shown_status(t, times.env.now());
+    std::string out(status_name(shown));
+    if (shown == StatusKind::closed) out += " as " + t.stored.resolution;
+    if (shown == StatusKind::on_hold) out += " for " + t.stored.on;
+    if (shown == StatusKind::pending) out += ", waits for the client";
+    if (const auto wake = wake_at(t)) out += ", until " + times(wake);
+    const auto by = reopened_by(t, times.env.now());
+    if (by == "client") out += fmt::format(" (was {}; the client wrote)", status_name(t.stored.kind));
+    if (by == "timer") out += fmt::format(" (was {}; its time has come)", status_name(t.stored.kind));
+    return t.voided ? out + ", taken back" : out;
+}
+
+std::string conflict_words(const Summary& t, const Times& times) {
+    std::string out;
+    for (const auto& c : t.conflicts)
+        for (const auto& other : c.others)
+            out += fmt::format("{}{} {}: {} set {} {}; neither had seen the other", out.empty() ? "" : "\n", c.field,
+                               value_words(c.field, c.shown.value), who(other.by), value_words(c.field, other.value),
+                               times(other.at));
+    return out;
+}
+
+std::string call_words(const Summary& t, const Times& times) {
+    if (!t.call) return "";
+    std::string out = times(t.call->at);
+    if (!t.call->number.empty()) out += ", from " + t.call->number;
+    if (!t.call->line.empty()) out += ", line " + t.call->line;
+    if (t.call->duration_s) out += ", " + duration_text(*t.call->duration_s * kSecond);
+    return out + ", logged by " + who(t.call_by);
+}
+
+std::string screen(Env& env, Store& store, const LoadedTicket& loaded, TimeStyle style) {
+    const auto& t = loaded.summary;
+    const Times times{env, style};
+    const auto shown = shown_status(t, env.now());
+    std::string tags, links;
+    for (const auto& tag : t.tags) tags += (tags.empty() ? "" : ", ") + tag;
+    for (const auto& link : t.links)
+        links += fmt::format("{}{} {}", links.empty() ? "" : ", ", link.rel, store.code_of(link.id).value_or(link.id.code()));
+    const std::array<LabelValue, 15> rows = {{
+        {"status", status_line(t, times), shown == StatusKind::fresh ? Tone::warn : Tone::plain},
+        {"owed by", owed_by(t, shown)},
+        {"level", t.level},
+        {"assignee", t.assignee.empty() ? "nobody" : store.team().team.display_name(t.assignee)},
+        {"urgency", t.urgency, urgency_rank(t.urgency) >= 2 ? Tone::urgent : Tone::plain},
+        {"nature", t.nature},
+        {"requester", value_words(field::kRequester, t.requester.json())},
+        {"client", t.client},
+        {"call", call_words(t, times)},
+        {"tags", tags},
+        {"links", links},
+        {"promised", times(t.promise_at)},
+        {"created", times(t.created_at)},
+        {"updated", times(std::min(t.updated_at, env.now()))},
+        {"conflict", conflict_words(t, times), Tone::warn},
+    }};
+    std::string out = env.terminal.paint(Tone::heading, printable(loaded.code + "  " + t.subject)) + "\n\n";
+    out += format_block(rows, env.terminal);
+    std::vector<ThreadMessage> messages;
+    for (int n = 1; const auto* m : messages_of(loaded.state, t.id)) {
+        ThreadMessage message{n++, m->kind == MessageKind::call    ? "call"
+                                   : m->kind == MessageKind::reply ? "reply"
+                                   : m->kind == MessageKind::mail  ? "mail"
+                                                                   : "note",
+                              m->mail ? m->mail->author : who(store.team().authority->person(m->rep)), times(m->at),
+                              m->text, {}};
+        if (m->redacted_by) message.notes.emplace_back("redacted");
+        if (m->incomplete) message.notes.emplace_back("part of the text has not arrived here");
+        messages.push_back(std::move(message));
+    }
+    return out + "\n" + format_thread(messages, env.terminal);
+}
+
+Result<LoadedTicket> load(Env& env, const Args& args, Store& store) {
+    DS_TRY(const auto id, store.resolve(args.argument("TICKET"), env.now()));
+    const auto typed = args.text("as-of");
+    if (!typed) return store.load(id);
+    DS_TRY(const auto at, read_time(*typed, env.now(), *env.zone, Direction::past));
+    return store.load_as_of(id, at);
+}
+
+Outcome show_message(Env& env, const LoadedTicket& ticket, std::size_t n) {
+    const auto messages = messages_of(ticket.state, ticket.summary.id);
+    if (n > messages.size())
+        return fail(ErrorKind::negative, fmt::format("{} has no message {}", ticket.code, n), "dsupport show " + ticket.code);
+    const auto& text = messages[n - 1]->text;
+    env.output.out(env.terminal.stdout_tty ? printable(text, true) : text);
+    if (!text.ends_with('\n')) env.output.out("\n");
+    return {};
+}
+
+Outcome run(Env& env, const Args& args) {
+    DS_TRY(auto* store, env.store(Access::read));
+    DS_TRY(const auto options, output_options(env, args));
+    DS_TRY(const auto printer, RecordPrinter::make(ticket_records(), options, {env.terminal, env.now(), *env.zone}));
+    DS_TRY(const auto ticket, load(env, args, *store));
+    if (args.flag("raw")) {
+        for (const auto& event : ticket.events) env.output.out(event.header + "\n");
+        return {};
+    }
+    if (args.text("message")) {
+        DS_TRY(const auto n, read_count(args, "message"));
+        return show_message(env, ticket, n);
+    }
+    if (options.asks_for_data()) {
+        const auto code_of = [&](const TicketId& id) { return store->code_of(id).value_or(id.code()); };
+        auto json = ticket_json(ticket.summary, ticket.code, env.now(), code_of);
+        json.set("messages", messages_json(ticket, *store->team().authority));
+        json.set("history", history_json(ticket, *store->team().authority));
+        printer.print_one(json, env.output);
+        return {};
+    }
+    const auto style = options.time.value_or(env.terminal.stdout_tty ? options.table_time : TimeStyle::iso);
+    return show_paged(screen(env, *store, ticket, style), choose_pager(env.variable, env.config.text("ui.pager")),
+                      env.terminal, env.output, env.processes);
+}
+
+}  // namespace
+
+const Command& command_show() {
+    static const Command kCommand{"show", "", "Look", "show a ticket and everything said about it",
+                                  kTicketArgument, kOptions, kOutput, run};
+    return kCommand;
+}
+
+}  // namespace dsupport

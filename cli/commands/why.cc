@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "cli/commands.hh"
+#include "cli/output_options.hh"
+#include "cli/ticket_json.hh"
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::array<Argument, 2> kArguments = {{
+    {"TICKET", "which ticket: a code, its beginning, or @", Values::ticket},
+    {"FIELD", "subject, requester, nature, urgency, client, level, assignee, status or promise; else all",
+     Values::words, false, false, "subject|requester|nature|urgency|client|level|assignee|status|promise"},
+}};
+
+constexpr std::array<Column, 6> kColumns = {{
+    {"field", "FIELD"},
+    {"value", "VALUE"},
+    {"by", "BY"},
+    {"at", "WHEN"},
+    {"standing", "STANDING"},
+    {"replaced", "REPLACED", true},
+}};
+constexpr std::array<std::string_view, 8> kFieldNames = {"field", "value",    "by",    "at",
+                                                         "event", "standing", "replaced", "why"};
+constexpr RecordKind kKind{kColumns, kFieldNames};
+
+/// What the events do not say: the value every ticket begins with.
+std::string_view default_of(std::string_view name) {
+    if (name == field::kLevel) return kLevels[0];
+    if (name == field::kUrgency) return kUrgencies[1];
+    return name == field::kStatus ? "new" : "";
+}
+
+std::string replaced_words(std::string_view name, const Register& values, const FieldValue& value) {
+    std::vector<std::string> words;
+    for (const auto& id : value.replaces) {
+        const auto it = std::ranges::find(values.history(), id, &FieldValue::event);
+        words.push_back(it == values.history().end() ? id.hex().substr(0, 8) : value_words(name, it->value));
+    }
+    return words.empty() ? std::string(default_of(name)) : join(words, ", ");
+}
+
+std::string standing_of(const Register& values, const FieldValue& value) {
+    if (!value.live) return "taken back";
+    const auto it = std::ranges::find(values.heads(), value.event, &FieldValue::event);
+    if (it == values.heads().end()) return "replaced";
+    return it == values.heads().begin() ? "shown" : "concurrent";
+}
+
+void add_rows(const LoadedTicket& ticket, std::string_view name, const Authority& authority, std::vector<Json>& out) {
+    const auto& values = ticket.state.tickets.at(ticket.summary.id).field(name);
+    if (values.history().empty()) {
+        const auto value = default_of(name);
+        if (!value.empty())
+            out.push_back(Json::object({{"field", name}, {"value", value}, {"by", Json()}, {"at", Json()},
+                                        {"event", Json()}, {"standing", "shown"}, {"replaced", Json()},
+                                        {"why", "nobody has set it"}}));
+        return;
+    }
+    for (auto it = values.history().rbegin(); it != values.history().rend(); ++it)
+        out.push_back(Json::object({{"field", name},
+                                    {"value", text_json(value_words(name, it->value))},
+                                    {"by", text_json(authority.person(it->rep).value)},
+                                    {"at", time_json(it->t)},
+                                    {"event", it->event.hex()},
+                                    {"standing", standing_of(values, *it)},
+                                    {"replaced", text_json(replaced_words(name, values, *it))},
+                                    {"why", Json()}}));
+}
+
+/// The shown status can differ from the stored one without any event.
+void add_view(const LoadedTicket& ticket, Instant now, std::vector<Json>& out) {
+    const auto by = reopened_by(ticket.summary, now);
+    if (by.empty()) return;
+    const auto at = by == "client" ? ticket.summary.last_client_at : ticket.summary.stored.until;
+    const auto why = by == "client" ? "a client's mail that nothing has covered yet" : "the time it waited for has come";
+    out.push_back(Json::object({{"field", "status"}, {"value", "open"}, {"by", by}, {"at", time_json(at)},
+                                {"event", Json()}, {"standing", "shown"},
+                                {"replaced", status_name(ticket.summary.stored.kind)}, {"why", why}}));
+}
+
+Outcome run(Env& env, const Args& args) {
+    DS_TRY(auto* store, env.store(Access::read));
+    DS_TRY(const auto options, output_options(env, args));
+    DS_TRY(const auto printer, RecordPrinter::make(kKind, options, {env.terminal, env.now(), *env.zone}));
+    const auto wanted = lower(args.argument("FIELD"));
+    if (!wanted.empty() && std::ranges::find(kFields, wanted) == kFields.end()) {
+        const auto near = nearest(wanted, kFields);
+        return fail(ErrorKind::usage, fmt::format("a ticket has no field '{}'", wanted),
+                    near.empty() ? "dsupport help why" : fmt::format("did you mean '{}'?", near));
+    }
+    DS_TRY(const auto id, store->resolve(args.argument("TICKET"), env.now()));
+    DS_TRY(const auto ticket, store->load(id));
+    std::vector<Json> records;
+    for (const auto name : kFields) {
+        if (!wanted.empty() && wanted != name) continue;
+        if (name == field::kStatus) add_view(ticket, env.now(), records);
+        add_rows(ticket, name, *store->team().authority, records);
+    }
+    printer.print(records, env.output);
+    return {};
+}
+
+}  // namespace
+
+const Command& command_why() {
+    static const Command kCommand{"why", "", "Look", "which event set a field, and what it replaced",
+                                  kArguments, {}, kOutput, run};
+    return kCommand;
+}
+
+}  // namespace dsupport

@@ -1,0 +1,61 @@
+// Everything the program needs from the outside, in one object that main builds from the real world and tests
+// build from pieces of their own. The store is opened when a command first asks for it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/args.hh"
+#include "cli/config.hh"
+#include "cli/paths.hh"
+#include "cli/ui/drafts.hh"
+#include "cli/ui/editor.hh"
+#include "cli/ui/process.hh"
+#include "cli/ui/prompt.hh"
+#include "cli/ui/records.hh"
+#include "cli/ui/streams.hh"
+#include "cli/ui/terminal.hh"
+#include "cli/ui/zone.hh"
+#include "lib/base/clock.hh"
+#include "lib/store/store.hh"
+
+namespace dsupport {
+
+struct Env {
+    Clock& clock;
+    Random& random;
+    Variable variable;         ///< environment variables, by name
+    Input& input;
+    Output& output;
+    ProcessRunner& processes;
+    Terminal terminal;
+    std::string module_dir = {};    ///< where the private modules are
+    std::string program = {};       ///< path of this very program
+    bool test_mode = false;    ///< clock or randomness are not the real ones
+
+    // What the command line says; filled by the app before a command runs.
+    GlobalOptions global = {};
+    Paths paths = {};
+    Config config = {};
+    std::unique_ptr<Zone> zone = {};
+
+    Instant now() { return clock.now(); }
+    Drafts drafts() const { return Drafts(paths.drafts()); }
+    Prompt prompt() { return {terminal, input, output, global.no_input}; }
+
+    /// The store of this home, opened once. A store that was opened for reading is opened again for writing.
+    Result<Store*> store(Access access);
+
+    /// Who founds the private team if this is the first write.
+    Result<Founder> founder() const;
+
+    std::string draft = {};  ///< path of the text the person is working on, to be dropped once it is safe
+    std::unique_ptr<Store> opened = {};
+    bool opened_for_writing = false;
+};
+
+/// The handle to use when the configuration names none: the login name, made fit.
+std::string default_handle(const Variable& variable);
+
+}  // namespace dsupport

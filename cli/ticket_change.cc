@@ -1,0 +1,149 @@
+#include "cli/ticket_change.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/duty.hh"
+#include "cli/ticket_json.hh"
+#include "lib/base/text.hh"
+#include "lib/sync/notice.hh"
+
+namespace dsupport {
+namespace {
+
+/// What a finished change is told with.
+struct Written {
+    Change change;
+    std::vector<Event> events;
+    Summary summary;
+    std::string code;
+    bool has_group = false;
+};
+
+std::string plural(std::size_t n, std::string_view one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); }
+
+std::string mail_words(const Written& w) {
+    const auto notices = std::ranges::count_if(w.events, [](const Event& e) { return deserves_notice(e); });
+    if (notices == 0) return "";
+    return w.has_group ? "; a notice will be mailed" : "; a notice is held: no group address";
+}
+
+std::string state_words(const Summary& t, Instant now) {
+    const auto shown = shown_status(t, now);
+    std::string out(status_name(shown));
+    if (shown == StatusKind::closed) return out + " as " + t.stored.resolution;
+    if (shown == StatusKind::on_hold) out += " for " + t.stored.on;
+    if (shown == StatusKind::pending) out += " for the client";
+    if (const auto wake = wake_at(t); wake && shown != StatusKind::open) out += " until " + rfc3339(*wake);
+    out += ", " + t.urgency + ", " + t.level;
+    return out + (t.assignee.empty() ? ", unassigned" : ", held by " + t.assignee.value);
+}
+
+std::string covered_words(const Change& change) {
+    if (change.covered == 0) return "";
+    return fmt::format("; deals with {} of the client's, newest {}", plural(change.covered, "mail"),
+                       rfc3339(*change.newest_covered));
+}
+
+Outcome print_ticket(Env& env, Store& store, const Summary& ticket, const std::string& code) {
+    const auto code_of = [&](const TicketId& id) { return store.code_of(id).value_or(id.code()); };
+    OutputOptions options;
+    options.format = Format::json;
+    DS_TRY(const auto printer, RecordPrinter::make(ticket_records(), options, {env.terminal, env.now(), *env.zone}));
+    printer.print_one(ticket_json(ticket, code, env.now(), code_of), env.output);
+    return {};
+}
+
+Outcome report(Env& env, const Args& args, Store& store, const Written& w) {
+    if (args.flag("json")) return print_ticket(env, store, w.summary, w.code);
+    if (!w.change.already.empty()) say(env, args, fmt::format("{} {}", w.code, w.change.already));
+    else
+        say(env, args,
+            fmt::format("{} {}{}{}", w.code, state_words(w.summary, env.now()), covered_words(w.change), mail_words(w)));
+    return {};
+}
+
+}  // namespace
+
+Outcome change_ticket(Env& env, const Args& args, const std::string& typed, const Verb& verb) {
+    DS_TRY(auto* store, env.store(Access::write));
+    const bool dry_run = args.flag("dry-run");
+    auto written = write_home<Written>(env, dry_run, [&](WriteSession& session) -> Result<Written> {
+        DS_TRY(const auto id, store->resolve(typed, session.now()));
+        DS_TRY(const auto loaded, session.load(id));
+        DS_TRY(auto change, verb(session, session.situation(loaded)));
+        Written out{std::move(change), {}, loaded.summary, loaded.code, !session.team().group.addresses.empty()};
+        if (!out.change.events.empty()) {
+            DS_TRY(out.events, session.append(out.change.events));
+            DS_TRY(auto after, session.load(id));
+            out.summary = std::move(after.summary);
+            out.code = std::move(after.code);
+        }
+        return out;
+    });
+    if (!written) return tl::unexpected(std::move(written).error());
+    drop_draft(env);
+    if (dry_run) {
+        print_events(env, written->events);
+        return {};
+    }
+    return report(env, args, *store, *written);
+}
+
+Outcome show_ticket_json(Env& env, const std::string& typed) {
+    DS_TRY(auto* store, env.store(Access::read));
+    DS_TRY(const auto id, store->resolve(typed, env.now()));
+    DS_TRY(const auto loaded, store->load(id));
+    return print_ticket(env, *store, loaded.summary, loaded.code);
+}
+
+Result<PersonId> resolve_person(Env& env, const WriteSession& session, const std::string& typed,
+                                const std::string& level) {
+    if (typed == "me") return session.me();
+    if (typed != "on-duty") return find_person(session.team(), typed);
+    const auto holder = duty_holder(session.team(), level, env.now());
+    if (!holder)
+        return fail(ErrorKind::negative, fmt::format("nobody is on {} duty now", level),
+                    "dsupport rota now; or name a person");
+    return *holder;
+}
+
+void say(Env& env, const Args& args, const std::string& line) {
+    if (!args.flag("quiet")) env.output.out(printable(line, true) + "\n");
+}
+
+void print_events(Env& env, const std::vector<Event>& events) {
+    for (const auto& event : events) {
+        env.output.out(event.header + "\n");
+        if (event.content.body) env.output.out(Json(*event.content.body).dump() + "\n");
+    }
+}
+
+Result<std::optional<std::string>> read_message(Env& env, const Args& args) {
+    auto text = args.text("message");
+    if (!text) return std::nullopt;
+    if (*text == "-") {
+        DS_TRY(text, env.input.all());
+    }
+    if (trim(*text).empty()) return fail(ErrorKind::usage, "the text of -m is empty", "leave -m out to get an editor");
+    return std::string(trim(*text));
+}
+
+Result<std::string> need_message(Env& env, const Args& args, const std::string& name, const std::string& what) {
+    DS_TRY(auto text, read_message(env, args));
+    if (text) return std::move(*text);
+    DS_CHECK(env.prompt().need(what, "-m TEXT"));
+    DS_TRY(auto edited, edit_text({name, "", what + ", then save and leave.\nAn empty text gives up.", ""},
+                                  choose_editor(env.variable, env.config.text("ui.editor")), env.drafts(),
+                                  env.processes));
+    env.draft = edited.draft;
+    return std::string(trim(edited.text));
+}
+
+void drop_draft(Env& env) {
+    if (!env.draft.empty()) env.drafts().discard(env.draft);
+    env.draft.clear();
+}
+
+}  // namespace dsupport

@@ -1,0 +1,51 @@
+// The common way of every verb that changes one ticket: resolve what was typed, check and write in one
+// transaction, print one line.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "cli/env.hh"
+#include "lib/ticket/change.hh"
+
+namespace dsupport {
+
+/// What the verb does, inside the transaction.
+using Verb = std::function<Result<Change>(WriteSession& session, const Situation& at)>;
+
+/// Writes what `verb` makes of the ticket `typed` and says it: code, new state, what will be mailed; the ticket
+/// with --json; the events with --dry-run.
+Outcome change_ticket(Env& env, const Args& args, const std::string& typed, const Verb& verb);
+
+/// Runs `f` in a transaction of this home with the options --dry-run of the command.
+template <class T>
+Result<T> write_home(Env& env, bool dry_run, const std::function<Result<T>(WriteSession&)>& f) {
+    DS_TRY(auto* store, env.store(Access::write));
+    DS_TRY(const auto founder, env.founder());
+    return store->write<T>(founder, env.clock, env.random, dry_run, f);
+}
+
+/// The person a word means: a handle, an address, a name, `me`, or `on-duty` for the holder of the role that
+/// fits the ticket's level (or what it is about to be).
+Result<PersonId> resolve_person(Env& env, const WriteSession& session, const std::string& typed,
+                                const std::string& level);
+
+/// The ticket as JSON, as it now is.
+Outcome show_ticket_json(Env& env, const std::string& typed);
+
+/// Prints `line` unless --quiet.
+void say(Env& env, const Args& args, const std::string& line);
+
+/// The events of a dry run, one JSON header a line, each body below it as JSON text.
+void print_events(Env& env, const std::vector<Event>& events);
+
+/// The text of -m: given, or from stdin for `-`. An empty one is a usage error.
+Result<std::optional<std::string>> read_message(Env& env, const Args& args);
+
+/// The text of -m, else what the person writes in an editor; without a terminal a usage error that names `what`.
+Result<std::string> need_message(Env& env, const Args& args, const std::string& name, const std::string& what);
+
+/// Where the draft of a message that was typed in an editor lies, to be dropped once it is safe.
+void drop_draft(Env& env);
+
+}  // namespace dsupport

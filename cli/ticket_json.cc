@@ -1,0 +1,252 @@
+#include "cli/ticket_json.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+Tone urgency_tone(const Json& record) {
+    const auto& urgency = record["urgency"].string();
+    if (urgency == "critical" || urgency == "high") return Tone::urgent;
+    return urgency == "low" ? Tone::muted : Tone::plain;
+}
+
+Tone status_tone(const Json& record) {
+    const auto& status = record["status"].string();
+    if (status == "new") return Tone::warn;
+    if (status == "closed") return Tone::muted;
+    return status == "open" ? Tone::good : Tone::plain;
+}
+
+Tone code_tone(const Json&) { return Tone::heading; }
+
+constexpr std::array<Column, 9> kColumns = {{
+    {"code", "CODE", false, code_tone},
+    {"status", "STATUS", false, status_tone},
+    {"urgency", "URGENCY", false, urgency_tone},
+    {"level", "LEVEL"},
+    {"owed_by", "OWED BY"},
+    {"assignee", "ASSIGNEE"},
+    {"updated_at", "UPDATED"},
+    {"requester", "REQUESTER"},
+    {"subject", "SUBJECT", true},
+}};
+
+constexpr std::array<std::string_view, 45> kFieldNames = {
+    "schema",         "id",         "code",      "subject",     "status",           "stored_status",
+    "attention",      "reopened_by", "level",    "owed_by",     "nature",           "urgency",
+    "channel",        "requester",  "requester.name", "requester.email", "requester.phone", "requester.reply_to",
+    "client",         "call",       "call.number", "call.line", "call.at",          "call.duration_s",
+    "call.by",        "assignee",   "tags",      "waiting_on",  "wake_at",          "promise_at",
+    "resolution",     "duplicate_of", "merged_into", "links",   "created_at",       "updated_at",
+    "closed_at",      "opened_by",  "last_client_at", "last_staff_at", "message_count", "conflicts",
+    "void",           "messages",   "history"};
+
+Json person_json(const PersonId& id) { return text_json(id.value); }
+
+Json requester_json(const Summary& t) {
+    return Json::object({{"name", text_json(t.requester.name)},
+                         {"email", text_json(t.requester.email)},
+                         {"phone", text_json(t.requester.phone)},
+                         {"reply_to", text_json(t.reply_to)}});
+}
+
+Json call_json(const Summary& t) {
+    if (!t.call) return {};
+    return Json::object({{"number", text_json(t.call->number)},
+                         {"line", text_json(t.call->line)},
+                         {"at", time_json(t.call->at)},
+                         {"duration_s", t.call->duration_s ? Json(*t.call->duration_s) : Json()},
+                         {"by", person_json(t.call_by)}});
+}
+
+Json attributed_json(std::string_view field, const Attributed& a) {
+    return Json::object(
+        {{"value", text_json(value_words(field, a.value))}, {"by", person_json(a.by)}, {"at", time_json(a.at)}});
+}
+
+Json conflicts_json(const Summary& t) {
+    Json out = Json::array();
+    for (const auto& c : t.conflicts) {
+        Json others = Json::array();
+        for (const auto& other : c.others) others.push(attributed_json(c.field, other));
+        out.push(Json::object(
+            {{"field", c.field}, {"shown", attributed_json(c.field, c.shown)}, {"others", std::move(others)}}));
+    }
+    return out;
+}
+
+std::string_view kind_word(MessageKind kind) {
+    switch (kind) {
+        case MessageKind::call: return "call";
+        case MessageKind::reply: return "reply";
+        case MessageKind::note: return "note";
+        case MessageKind::mail: return "mail";
+    }
+    return "note";
+}
+
+}  // namespace
+
+Json time_json(std::optional<Instant> t) { return t ? Json(rfc3339(*t)) : Json(); }
+Json text_json(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+std::string value_words(std::string_view field, const Json& value) {
+    if (field == field::kStatus) {
+        const auto status = Status::read(value);
+        if (!status) return "unreadable";
+        std::string out(status_name(status->kind));
+        if (status->kind == StatusKind::on_hold) out += " for " + status->on;
+        if (status->kind == StatusKind::closed) out += " as " + status->resolution;
+        if (status->until) out += " until " + rfc3339(*status->until);
+        return out;
+    }
+    if (field == field::kRequester) {
+        const auto r = Requester::read(value);
+        std::string out = r.name;
+        if (!r.email.empty()) out += out.empty() ? r.email : fmt::format(" <{}>", r.email);
+        if (!r.phone.empty()) out += (out.empty() ? "" : " ") + r.phone;
+        return out;
+    }
+    if (field == field::kPromise) return value.integer() > 0 ? rfc3339({value.integer()}) : "";
+    return value.string();
+}
+
+Json ticket_json(const Summary& t, const std::string& code, Instant now, const CodeOf& code_of) {
+    const auto shown = shown_status(t, now);
+    const bool closed = t.stored.kind == StatusKind::closed;
+    Json tags = Json::array(), links = Json::array();
+    for (const auto& tag : t.tags) tags.push(tag);
+    for (const auto& link : t.links)
+        links.push(Json::object({{"id", link.id.value}, {"code", code_of(link.id)}, {"rel", link.rel}}));
+    const bool duplicate = closed && !t.stored.duplicate_of.empty();
+    return Json::object({{"schema", 1},
+                         {"id", t.id.value},
+                         {"code", code},
+                         {"subject", t.subject},
+                         {"status", status_name(shown)},
+                         {"stored_status", status_name(t.stored.kind)},
+                         {"attention", t.attention},
+                         {"reopened_by", text_json(reopened_by(t, now))},
+                         {"level", t.level},
+                         {"owed_by", text_json(owed_by(t, shown))},
+                         {"nature", text_json(t.nature)},
+                         {"urgency", t.urgency},
+                         {"channel", t.channel},
+                         {"requester", requester_json(t)},
+                         {"client", text_json(t.client)},
+                         {"call", call_json(t)},
+                         {"assignee", person_json(t.assignee)},
+                         {"tags", std::move(tags)},
+                         {"waiting_on", text_json(waiting_on(t))},
+                         {"wake_at", time_json(wake_at(t))},
+                         {"promise_at", time_json(t.promise_at)},
+                         {"resolution", closed ? text_json(t.stored.resolution) : Json()},
+                         {"duplicate_of", duplicate ? Json(code_of(t.stored.duplicate_of)) : Json()},
+                         {"merged_into", Json()},
+                         {"links", std::move(links)},
+                         {"created_at", time_json(t.created_at)},
+                         {"updated_at", time_json(std::min(t.updated_at, now))},
+                         {"closed_at", closed ? time_json(t.closed_at) : Json()},
+                         {"opened_by", person_json(t.opened_by)},
+                         {"last_client_at", time_json(t.last_client_at)},
+                         {"last_staff_at", time_json(t.last_staff_at)},
+                         {"message_count", t.message_count},
+                         {"conflicts", conflicts_json(t)},
+                         {"void", t.voided}});
+}
+
+Json row_json(const TicketRow& row) {
+    return Json::object({{"code", row.code},
+                         {"status", status_name(row.status)},
+                         {"urgency", row.urgency},
+                         {"level", row.level},
+                         {"owed_by", text_json(row.owed_by)},
+                         {"assignee", text_json(row.assignee)},
+                         {"updated_at", time_json(row.updated_at)},
+                         {"requester", text_json(row.requester)},
+                         {"subject", row.subject}});
+}
+
+const RecordKind& ticket_records() {
+    static const RecordKind kKind{kColumns, kFieldNames};
+    return kKind;
+}
+
+Json messages_json(const LoadedTicket& ticket, const Authority& authority) {
+    Json out = Json::array();
+    for (std::int64_t n = 1; const auto* m : messages_of(ticket.state, ticket.summary.id)) {
+        const bool mail = m->kind == MessageKind::mail;
+        Json to = Json::array();
+        for (const auto& address : m->recipients) to.push(address);
+        const auto signer = mail ? std::string() : authority.person(m->rep).value;
+        out.push(Json::object({{"n", n++},
+                               {"kind", kind_word(m->kind)},
+                               {"from", mail ? Json(m->mail->author) : text_json(signer)},
+                               {"to", std::move(to)},
+                               {"cc", Json::array()},
+                               {"at", time_json(m->at)},
+                               {"subject", mail ? text_json(m->mail->base_subject) : Json()},
+                               {"text", m->text},
+                               {"quoted", Json()},
+                               {"message_id", text_json(m->message_id)},
+                               {"attachments", Json::array()},
+                               {"verdict", mail ? Json(verdict_name(m->mail->verdict)) : Json()},
+                               {"why", Json()},
+                               {"signed_by", text_json(signer)},
+                               {"redacted", m->redacted_by.has_value()}}));
+    }
+    return out;
+}
+
+std::string event_words(const Event& event) {
+    std::vector<std::string> words;
+    if (event.kind() == "open") words.emplace_back("logged");
+    for (const auto& w : event.content.writes) {
+        const auto value = value_words(w.field, w.value);
+        words.push_back(value.empty() ? fmt::format("no {}", w.field) : fmt::format("{} {}", w.field, value));
+    }
+    for (const auto& tag : event.content.tags) words.push_back(fmt::format("{}{}", tag.on ? "+" : "-", tag.tag));
+    if (event.kind() == "note") words.emplace_back("note");
+    if (event.kind() == "reply") words.emplace_back("reply");
+    if (event.kind() == "link") words.push_back(event.content.own["rel"].string());
+    if (event.kind() == "undo") words.emplace_back("undo");
+    if (event.kind() == "redact") words.emplace_back("redacted a message");
+    if (!event.content.covers.empty()) words.push_back(fmt::format("covers {}", event.content.covers.size()));
+    if (!event.content.placements.empty()) words.push_back(fmt::format("places {}", event.content.placements.size()));
+    return join(words, ", ");
+}
+
+std::string op_words(const OpSummary& op) {
+    std::vector<std::string> words;
+    for (const auto& event : op.events)
+        if (auto what = event_words(event); !what.empty()) words.push_back(std::move(what));
+    return join(words, "; ");
+}
+
+Json history_json(const LoadedTicket& ticket, const Authority& authority) {
+    const EventSet set(ticket.events);
+    const auto lives = find_lives(set, authority);
+    Json out = Json::array();
+    for (std::size_t i = 0; i < set.size(); ++i) {
+        const auto& event = set[i];
+        if (lives[i].standing == Standing::held) continue;
+        const bool hidden = lives[i].undone_by.has_value();
+        out.push(Json::object({{"at", time_json(event.at.t)},
+                               {"by", text_json(authority.person(event.rep).value)},
+                               {"event", event.id.hex()},
+                               {"kind", event.kind()},
+                               {"what", event_words(event)},
+                               {"text", event.content.body && !hidden ? Json(*event.content.body) : Json()},
+                               {"undone", hidden},
+                               {"void", lives[i].standing == Standing::voided}}));
+    }
+    return out;
+}
+
+}  // namespace dsupport

@@ -1,0 +1,123 @@
+#include "cli/undo.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "cli/ticket_change.hh"
+#include "cli/ticket_json.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::size_t kLookBack = 1000;
+
+Result<std::size_t> read_n(const Args& args) {
+    const auto typed = args.argument("N");
+    if (typed.empty()) return 1;
+    std::size_t n = 0;
+    const auto* end = typed.data() + typed.size();
+    const auto [rest, error] = std::from_chars(typed.data(), end, n);
+    if (error != std::errc{} || rest != end || n == 0)
+        return fail(ErrorKind::usage, fmt::format("'{}' is not a number of commands", typed), "dsupport history --mine");
+    return n;
+}
+
+/// The commands to take back: plain ones for undo, undos for redo (which end at the first command that is
+/// neither: what was done since makes them history).
+std::vector<OpSummary> choose(const std::vector<OpSummary>& ops, Step step, std::size_t n) {
+    std::vector<OpSummary> out;
+    for (const auto& op : ops) {
+        if (out.size() == n) break;
+        if (op.undone) continue;
+        if (step == Step::undo && !op.is_undo) out.push_back(op);
+        if (step == Step::redo) {
+            if (!op.is_undo) break;
+            out.push_back(op);
+        }
+    }
+    return out;
+}
+
+/// A call or a reply can only be taken back while its letter is still here; then the letter goes with it.
+Outcome take_letters_back(WriteSession& session, const OpSummary& op, const std::string& code) {
+    for (const auto& event : op.events) {
+        if (event.kind() != "open" && event.kind() != "reply") continue;
+        for (auto& row : session.outbox().of_event(event.id)) {
+            if (row.state == MailState::dropped) continue;
+            if (row.attempts > 0 || row.state == MailState::sending || row.state == MailState::sent)
+                return fail(ErrorKind::negative, fmt::format("cannot take back {}: it was mailed already", code),
+                            fmt::format("close it instead: dsupport close {} --as invalid -m 'logged by mistake'", code));
+            row.state = MailState::dropped;
+            row.reason = "taken back";
+            row.changed = session.now();
+            session.outbox().update(row);
+        }
+    }
+    return {};
+}
+
+Outcome put_letters_back(WriteSession& session, const OpSummary& op) {
+    for (const auto& event : op.events)
+        for (auto& row : session.outbox().of_event(event.id)) {
+            if (row.state != MailState::dropped) continue;
+            row.state = session.team().group.addresses.empty() ? MailState::held : MailState::queued;
+            row.reason = row.state == MailState::held ? "no group address" : "";
+            row.changed = row.due = session.now();
+            session.outbox().update(row);
+        }
+    return {};
+}
+
+struct Stepped {
+    std::vector<Event> events;
+    std::vector<std::string> lines;
+    std::vector<TicketId> tickets;
+};
+
+}  // namespace
+
+Outcome undo_commands(Env& env, const Args& args, Step step) {
+    DS_TRY(const auto n, read_n(args));
+    DS_TRY(auto* store, env.store(Access::write));
+    const std::string_view verb = step == Step::undo ? "undo" : "redo";
+    auto stepped = write_home<Stepped>(env, args.flag("dry-run"), [&](WriteSession& session) -> Result<Stepped> {
+        DS_TRY(const auto ops, store->my_ops(kLookBack));
+        const auto chosen = choose(ops, step, n);
+        if (chosen.empty()) return fail(ErrorKind::negative, fmt::format("nothing to {}", verb), "dsupport history --mine");
+        Stepped out;
+        std::vector<EventContent> undos;
+        for (const auto& op : chosen) {
+            const auto* target = &op;
+            if (step == Step::redo) {
+                const auto it = std::ranges::find_if(ops, [&](const OpSummary& o) {
+                    return std::ranges::any_of(o.events, [&](const Event& e) { return e.id == op.undo_of; });
+                });
+                if (it != ops.end()) target = &*it;
+            }
+            const auto code = op.tickets.empty() ? std::string("it") : store->code_of(op.tickets.front()).value_or("");
+            if (step == Step::undo) DS_CHECK(take_letters_back(session, op, code));
+            else DS_CHECK(put_letters_back(session, *target));
+            undos.push_back(undo(op.last));
+            out.lines.push_back(fmt::format("{} {}: {}", code, step == Step::undo ? "taken back" : "done again",
+                                            op_words(*target)));
+            out.tickets.insert(out.tickets.end(), op.tickets.begin(), op.tickets.end());
+        }
+        DS_TRY(out.events, session.append(std::move(undos)));
+        for (std::size_t i = 0; i < chosen.size(); ++i)
+            if (const auto later = session.superseded(chosen[i].events); !later.empty())
+                out.lines[i] += fmt::format("; {} was set again since and stays", later);
+        return out;
+    });
+    if (!stepped) return tl::unexpected(std::move(stepped).error());
+    if (args.flag("dry-run")) {
+        print_events(env, stepped->events);
+        return {};
+    }
+    if (args.flag("json") && !stepped->tickets.empty()) return show_ticket_json(env, stepped->tickets.front().value);
+    for (const auto& line : stepped->lines) say(env, args, line);
+    return {};
+}
+
+}  // namespace dsupport

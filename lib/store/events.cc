@@ -1,0 +1,246 @@
+#include "lib/store/events.hh"
+
+#include <algorithm>
+
+#include "lib/ticket/liveness.hh"
+
+namespace dsupport {
+namespace {
+
+std::optional<EventId> target_of(const Event& event) {
+    if (event.kind() == "redact") return EventId::from_hex(event.content.own["event"].string());
+    return undo_target(event);
+}
+
+}  // namespace
+
+Event EventTable::read(SQLite::Statement& q) {
+    std::optional<std::string> body;
+    if (!q.getColumn(2).isNull()) body = blob_text(q, 2);
+    auto event = read_stored_event(blob_text(q, 0), blob_id<Signature>(q, 1), std::move(body));
+    // The bytes were checked when they came in: if they do not read now, the file is damaged.
+    if (!event) throw SQLite::Exception(event.error().message, 11 /* SQLITE_CORRUPT */);
+    return std::move(*event);
+}
+
+bool EventTable::insert(const Event& event, bool posted) {
+    auto& q = db_.query(
+        "INSERT INTO event (id, rep, seq, t, op, kind, target, posted, header, signature, body) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING");
+    bind_blob(q, 1, event.id.view());
+    bind_blob(q, 2, event.rep.view());
+    q.bind(3, event.at.seq);
+    q.bind(4, event.at.t.ms);
+    bind_blob(q, 5, event.at.op.view());
+    q.bind(6, event.kind());
+    if (const auto target = target_of(event)) bind_blob(q, 7, target->view());
+    q.bind(8, posted ? 1 : 0);
+    bind_blob(q, 9, event.header);
+    bind_blob(q, 10, event.signature.view());
+    if (event.content.body) bind_blob(q, 11, *event.content.body);
+    if (q.exec() == 0) return false;
+    touch(event, db_.last_row());
+    return true;
+}
+
+void EventTable::drop_body(const EventId& id) {
+    auto& q = db_.query("UPDATE event SET body = NULL WHERE id = ?");
+    bind_blob(q, 1, id.view());
+    q.exec();
+}
+
+void EventTable::touch(const Event& event, std::int64_t row) {
+    for (const auto& ticket : named_by(event)) {
+        auto& q = db_.query("INSERT OR IGNORE INTO touch (ticket, event) VALUES (?, ?)");
+        q.bind(1, ticket.value);
+        q.bind(2, row);
+        q.exec();
+    }
+    spread(event.id);
+}
+
+std::set<TicketId> EventTable::named_by(const Event& event) {
+    std::set<TicketId> out;
+    if (!event.ticket().empty()) out.insert(event.ticket());
+    if (event.kind() == "link")
+        for (const auto* end : {"a", "b"})
+            if (const auto id = TicketId::parse(event.content.own[end].string())) out.insert(*id);
+    const auto target = target_of(event);
+    if (!target) return out;
+    // An undo speaks for every ticket of the op it names, a redact for that of its one event.
+    auto& q = db_.query(
+        "SELECT DISTINCT touch.ticket FROM event AS named"
+        " JOIN event AS member ON member.op = named.op AND member.rep = named.rep"
+        " JOIN touch ON touch.event = member.n WHERE named.id = ?");
+    bind_blob(q, 1, target->view());
+    while (q.executeStep()) out.insert(TicketId{q.getColumn(0).getString()});
+    return out;
+}
+
+/// An undo that came before what it takes back touches those tickets from now on; so does an undo of that undo.
+void EventTable::spread(const EventId& from) {
+    std::vector<EventId> todo = {from};
+    std::set<EventId> seen = {from};
+    while (!todo.empty()) {
+        const auto id = todo.back();
+        todo.pop_back();
+        std::vector<std::pair<std::int64_t, EventId>> namers;
+        {
+            auto& q = db_.query(
+                "SELECT namer.n, namer.id FROM event AS me"
+                " JOIN event AS member ON member.op = me.op AND member.rep = me.rep"
+                " JOIN event AS namer ON namer.target = member.id WHERE me.id = ?");
+            bind_blob(q, 1, id.view());
+            while (q.executeStep()) namers.emplace_back(q.getColumn(0).getInt64(), blob_id<EventId>(q, 1));
+        }
+        for (const auto& [row, namer] : namers) {
+            if (!seen.insert(namer).second) continue;
+            auto& q = db_.query(
+                "INSERT OR IGNORE INTO touch (ticket, event)"
+                " SELECT touch.ticket, ?1 FROM event JOIN touch ON touch.event = event.n WHERE event.id = ?2");
+            q.bind(1, row);
+            bind_blob(q, 2, id.view());
+            q.exec();
+            todo.push_back(namer);
+        }
+    }
+}
+
+std::optional<Event> EventTable::find(const EventId& id) {
+    auto& q = db_.query("SELECT header, signature, body FROM event WHERE id = ?");
+    bind_blob(q, 1, id.view());
+    if (!q.executeStep()) return std::nullopt;
+    return read(q);
+}
+
+std::vector<Event> EventTable::load(const std::set<std::int64_t>& rows) {
+    std::vector<Event> out;
+    for (const auto row : rows) {
+        auto& q = db_.query("SELECT header, signature, body FROM event WHERE n = ?");
+        q.bind(1, row);
+        if (q.executeStep()) out.push_back(read(q));
+    }
+    return out;
+}
+
+std::vector<Event> EventTable::of_team() {
+    std::vector<Event> out;
+    auto& q = db_.query(
+        "SELECT header, signature, body FROM event"
+        " WHERE kind IN ('team.create', 'roster', 'team.doc', 'hello') ORDER BY n");
+    while (q.executeStep()) out.push_back(read(q));
+    return out;
+}
+
+std::vector<Event> EventTable::unposted() {
+    std::vector<Event> out;
+    auto& q = db_.query("SELECT header, signature, body FROM event WHERE posted = 0 ORDER BY n");
+    while (q.executeStep()) out.push_back(read(q));
+    return out;
+}
+
+void EventTable::mark_posted(const std::vector<EventId>& ids) {
+    for (const auto& id : ids) {
+        auto& q = db_.query("UPDATE event SET posted = 1 WHERE id = ?");
+        bind_blob(q, 1, id.view());
+        q.exec();
+    }
+}
+
+std::vector<TicketId> EventTable::tickets_of(const EventId& id) {
+    std::vector<TicketId> out;
+    auto& q = db_.query("SELECT touch.ticket FROM event JOIN touch ON touch.event = event.n WHERE event.id = ?");
+    bind_blob(q, 1, id.view());
+    while (q.executeStep()) out.push_back({q.getColumn(0).getString()});
+    return out;
+}
+
+void EventTable::add_tickets_of(const ReplicaKey& rep, std::set<TicketId>& tickets) {
+    auto& q = db_.query("SELECT DISTINCT touch.ticket FROM event JOIN touch ON touch.event = event.n WHERE rep = ?");
+    bind_blob(q, 1, rep.view());
+    while (q.executeStep()) tickets.insert(TicketId{q.getColumn(0).getString()});
+}
+
+std::set<TicketId> EventTable::closure(std::set<TicketId> tickets) {
+    std::vector<TicketId> todo(tickets.begin(), tickets.end());
+    while (!todo.empty()) {
+        const auto ticket = std::move(todo.back());
+        todo.pop_back();
+        auto& q = db_.query(
+            "SELECT other.ticket FROM touch AS mine JOIN event ON event.n = mine.event AND event.kind = 'link'"
+            " JOIN touch AS other ON other.event = event.n WHERE mine.ticket = ?");
+        q.bind(1, ticket.value);
+        std::vector<TicketId> found;
+        while (q.executeStep()) found.push_back({q.getColumn(0).getString()});
+        for (auto& id : found)
+            if (tickets.insert(id).second) todo.push_back(std::move(id));
+    }
+    return tickets;
+}
+
+std::vector<Event> EventTable::of_tickets(const std::set<TicketId>& tickets) {
+    std::set<std::int64_t> rows;
+    for (const auto& ticket : tickets) {
+        auto& q = db_.query("SELECT event FROM touch WHERE ticket = ?");
+        q.bind(1, ticket.value);
+        while (q.executeStep()) rows.insert(q.getColumn(0).getInt64());
+    }
+    return load(rows);
+}
+
+std::optional<ChainEnd> EventTable::chain_end(const ReplicaKey& rep) {
+    auto& q = db_.query("SELECT seq, id, t FROM event WHERE rep = ? ORDER BY seq DESC LIMIT 1");
+    bind_blob(q, 1, rep.view());
+    if (!q.executeStep()) return std::nullopt;
+    return ChainEnd{q.getColumn(0).getInt64(), blob_id<EventId>(q, 1), {q.getColumn(2).getInt64()}};
+}
+
+Instant EventTable::newest_until(Instant limit) {
+    auto& q = db_.query("SELECT max(t) FROM event WHERE t <= ?");
+    q.bind(1, limit.ms);
+    return q.executeStep() ? Instant{q.getColumn(0).getInt64()} : Instant{};
+}
+
+std::vector<EventId> EventTable::all_ids() {
+    std::vector<EventId> out;
+    auto& q = db_.query("SELECT id FROM event ORDER BY id");
+    while (q.executeStep()) out.push_back(blob_id<EventId>(q, 0));
+    return out;
+}
+
+std::map<ReplicaKey, ChainHead> EventTable::heads() {
+    std::map<ReplicaKey, ChainHead> out;
+    const auto gaps = holes();
+    SQLite::Statement q(db_.handle(), "SELECT rep, max(seq) FROM event GROUP BY rep");
+    while (q.executeStep()) {
+        const auto rep = blob_id<ReplicaKey>(q, 0);
+        const auto gap = gaps.find(rep);
+        // The last event before the first hole.
+        const auto seq = gap == gaps.end() ? q.getColumn(1).getInt64() : gap->second.front().first - 1;
+        auto& one = db_.query("SELECT id FROM event WHERE rep = ? AND seq = ? ORDER BY id LIMIT 1");
+        bind_blob(one, 1, rep.view());
+        one.bind(2, seq);
+        if (one.executeStep()) out[rep] = {seq, blob_id<EventId>(one, 0)};
+    }
+    return out;
+}
+
+std::map<ReplicaKey, std::vector<SeqRange>> EventTable::holes() {
+    std::map<ReplicaKey, std::vector<SeqRange>> out;
+    // Only a chain with fewer numbers than its last one can have a hole: most are never walked.
+    SQLite::Statement q(db_.handle(), "SELECT rep FROM event GROUP BY rep HAVING count(DISTINCT seq) < max(seq)");
+    while (q.executeStep()) {
+        const auto rep = blob_id<ReplicaKey>(q, 0);
+        std::int64_t last = 0;
+        auto& chain = db_.query("SELECT seq FROM event WHERE rep = ? ORDER BY seq");
+        bind_blob(chain, 1, rep.view());
+        while (chain.executeStep()) {
+            const auto seq = chain.getColumn(0).getInt64();
+            if (seq > last + 1) out[rep].emplace_back(last + 1, seq - 1);
+            last = seq;
+        }
+    }
+    return out;
+}
+
+}  // namespace dsupport

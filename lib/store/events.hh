@@ -1,0 +1,68 @@
+// The table of events and what belongs to what: which events a ticket's fold needs.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "lib/store/database.hh"
+#include "lib/ticket/bundle.hh"
+#include "lib/ticket/event.hh"
+
+namespace dsupport {
+
+struct ChainEnd {
+    std::int64_t seq = 0;
+    EventId id;
+    Instant t;
+};
+
+class EventTable {
+  public:
+    explicit EventTable(Database& db) : db_(db) {}
+
+    /// Adds an event unless it is there; gives whether it was new. `posted` false marks it as still to be mailed.
+    bool insert(const Event& event, bool posted);
+    /// Forgets the body of a redacted event.
+    void drop_body(const EventId& id);
+
+    std::optional<Event> find(const EventId& id);
+    std::vector<Event> load(const std::set<std::int64_t>& rows);
+    std::vector<Event> of_team();
+    std::vector<Event> unposted();
+    void mark_posted(const std::vector<EventId>& ids);
+    /// Calls `f` for every event in the order of arrival.
+    template <class F>
+    void each(F f) {
+        SQLite::Statement q(db_.handle(), "SELECT header, signature, body FROM event ORDER BY n");
+        while (q.executeStep()) f(read(q));
+    }
+
+    /// The tickets an event touches, itself not loaded before.
+    std::vector<TicketId> tickets_of(const EventId& id);
+    /// Adds the tickets that any event of this key touches.
+    void add_tickets_of(const ReplicaKey& rep, std::set<TicketId>& tickets);
+    /// `tickets` and every ticket linked with one of them, directly or not.
+    std::set<TicketId> closure(std::set<TicketId> tickets);
+    /// The events a fold of these tickets needs.
+    std::vector<Event> of_tickets(const std::set<TicketId>& tickets);
+
+    std::optional<ChainEnd> chain_end(const ReplicaKey& rep);
+    /// The newest time of any event not later than `limit`.
+    Instant newest_until(Instant limit);
+    std::vector<EventId> all_ids();
+    /// The last event of each chain, and the holes below it.
+    std::map<ReplicaKey, ChainHead> heads();
+    std::map<ReplicaKey, std::vector<SeqRange>> holes();
+
+  private:
+    Database& db_;
+
+    static Event read(SQLite::Statement& q);
+    void touch(const Event& event, std::int64_t row);
+    std::set<TicketId> named_by(const Event& event);
+    void spread(const EventId& from);
+};
+
+}  // namespace dsupport

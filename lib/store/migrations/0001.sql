@@ -1,0 +1,89 @@
+-- The log: every event once, verbatim, in the order of its arrival here.
+CREATE TABLE event (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  rep BLOB NOT NULL,
+  seq INTEGER NOT NULL,
+  t INTEGER NOT NULL,
+  op BLOB NOT NULL,
+  kind TEXT NOT NULL,
+  target BLOB,                         -- the event that an undo or a redact names
+  posted INTEGER NOT NULL DEFAULT 1,   -- 0: ours, and in no mail yet
+  header BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  body BLOB
+) STRICT;
+CREATE INDEX event_chain ON event (rep, seq);
+CREATE INDEX event_time ON event (t);
+CREATE INDEX event_op ON event (op);
+CREATE INDEX event_target ON event (target) WHERE target IS NOT NULL;
+CREATE INDEX event_unposted ON event (n) WHERE posted = 0;
+CREATE INDEX event_team ON event (n) WHERE kind IN ('team.create', 'roster', 'team.doc', 'hello');
+
+-- Which tickets an event has a say in: its own, both ends of a link, whatever an undo takes back.
+CREATE TABLE touch (
+  ticket TEXT NOT NULL,
+  event INTEGER NOT NULL REFERENCES event (n),
+  PRIMARY KEY (ticket, event)
+) STRICT, WITHOUT ROWID;
+
+-- The projection: what the view shows of each ticket, but for what depends on the time.
+CREATE TABLE ticket (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  code TEXT NOT NULL,
+  shown_in TEXT,                       -- the ticket it was merged into; NULL for one that is shown itself
+  void INTEGER NOT NULL DEFAULT 0,
+  status INTEGER NOT NULL,             -- as stored, or open once a client wrote: 0 new 1 open 2 on-hold 3 pending 4 closed
+  rank INTEGER NOT NULL,               -- most pressing first: conflict, attention, urgency, status
+  debt INTEGER NOT NULL,               -- since when
+  wakes INTEGER,
+  promised INTEGER,
+  level TEXT NOT NULL,
+  nature TEXT NOT NULL,
+  urgency TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  client TEXT NOT NULL,
+  assignee TEXT NOT NULL,
+  waiting_on TEXT NOT NULL,
+  requester TEXT NOT NULL,             -- one line: the name, else the address, else the number
+  subject TEXT NOT NULL,
+  tags TEXT NOT NULL,                  -- ' vip later ': a space around each
+  created INTEGER NOT NULL,
+  updated INTEGER NOT NULL,
+  summary TEXT NOT NULL,               -- JSON of all that no column has
+  line TEXT NOT NULL                   -- the canonical line of the digest
+) STRICT;
+CREATE INDEX ticket_pressing ON ticket (rank, debt, id) WHERE status < 4 AND void = 0 AND shown_in IS NULL;
+CREATE INDEX ticket_assignee ON ticket (assignee, rank, debt, id) WHERE status < 4 AND void = 0 AND shown_in IS NULL;
+CREATE INDEX ticket_client ON ticket (client, rank, debt, id) WHERE status < 4 AND void = 0 AND shown_in IS NULL;
+CREATE INDEX ticket_level ON ticket (level, rank, debt, id) WHERE status < 4 AND void = 0 AND shown_in IS NULL;
+CREATE INDEX ticket_wakes ON ticket (wakes) WHERE wakes IS NOT NULL;
+CREATE INDEX ticket_promised ON ticket (promised) WHERE promised IS NOT NULL AND status < 4;
+CREATE INDEX ticket_updated ON ticket (updated);
+
+-- Mails to be sent. A letter is there from the command on; the bytes are made and frozen when it is first sent.
+CREATE TABLE outbox (
+  n INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('letter', 'post')),
+  state TEXT NOT NULL CHECK (state IN ('queued', 'held', 'sending', 'sent', 'retry', 'failed', 'unknown', 'dropped')),
+  reason TEXT NOT NULL DEFAULT '',
+  ticket TEXT NOT NULL DEFAULT '',
+  event BLOB,
+  recipient TEXT NOT NULL DEFAULT '',  -- empty: the group
+  subject TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  date INTEGER NOT NULL,
+  sender TEXT NOT NULL DEFAULT '',
+  bytes BLOB,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  due INTEGER NOT NULL,
+  first_try INTEGER,
+  changed INTEGER NOT NULL,
+  process TEXT NOT NULL DEFAULT ''     -- who is sending it: the process, so that a dead one is noticed
+) STRICT;
+CREATE INDEX outbox_open ON outbox (due) WHERE state NOT IN ('sent', 'dropped');
+
+-- The team document as it stands, and single values.
+CREATE TABLE section (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -1,0 +1,62 @@
+// The outbox table: mails to be sent, each with its state. What the states mean and when they change is decided
+// in lib/sync; here they are only kept.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/ids.hh"
+#include "lib/base/instant.hh"
+#include "lib/store/database.hh"
+
+namespace dsupport {
+
+enum class MailState { queued, held, sending, sent, retry, failed, unknown, dropped };
+std::string_view mail_state_name(MailState state);
+
+/// A letter has fixed content from the command on; a post (notices, bundles) is composed when it is sent.
+enum class MailKind { letter, post };
+
+struct OutboxRow {
+    std::int64_t n = 0;
+    MailKind kind = MailKind::letter;
+    MailState state = MailState::queued;
+    std::string reason;       ///< why it is held, failed or waits
+    TicketId ticket;          ///< empty for the daily log
+    std::optional<EventId> event;  ///< the open or reply event of a letter
+    std::string recipient;    ///< empty: the group
+    std::string subject, message_id;
+    Instant date;
+    std::string sender;       ///< envelope sender, set with the bytes
+    std::optional<std::string> bytes;  ///< frozen at the first attempt
+    std::int64_t attempts = 0;
+    Instant due;
+    std::optional<Instant> first_try;
+    Instant changed;
+    std::string process;      ///< who is sending it
+};
+
+class Outbox {
+  public:
+    explicit Outbox(Database& db) : db_(db) {}
+
+    std::int64_t add(const OutboxRow& row);
+    void update(const OutboxRow& row);
+    std::optional<OutboxRow> find(std::int64_t n);
+    /// All that are not sent or dropped, or all; without bytes. Oldest first.
+    std::vector<OutboxRow> list(bool all);
+    std::vector<OutboxRow> of_event(const EventId& event);
+    /// The one to send next among those due; nothing when none is.
+    std::optional<OutboxRow> next_due(Instant now);
+    std::vector<OutboxRow> in_state(MailState state);
+    /// How many mails were sent since then.
+    std::int64_t sent_since(Instant t);
+
+  private:
+    Database& db_;
+    std::vector<OutboxRow> select(const char* sql, std::optional<std::int64_t> value = {});
+};
+
+}  // namespace dsupport

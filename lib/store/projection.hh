@@ -1,0 +1,39 @@
+// The projection: one row of the ticket table for each ticket, made from the fold. Refolding a ticket together
+// with all it is linked to gives the same rows as folding the whole log.
+#pragma once
+
+#include <set>
+
+#include "lib/store/events.hh"
+#include "lib/ticket/summary.hh"
+
+namespace dsupport {
+
+class Projection {
+  public:
+    Projection(Database& db, EventTable& events) : db_(db), events_(events) {}
+
+    /// Folds these tickets, and what is linked to them, again and writes their rows.
+    void refresh(const std::set<TicketId>& tickets, const Team& team, const Authority& authority);
+    /// Empties the table and folds everything.
+    void rebuild(const Team& team, const Authority& authority);
+
+    /// The sorted canonical lines of all tickets, hashed.
+    Hash digest();
+
+  private:
+    Database& db_;
+    EventTable& events_;
+
+    void write(const State& state, const TicketState& ticket, const Team& team, const Authority& authority);
+    void forget(const TicketId& id);
+    std::string fresh_code(const TicketId& id);
+};
+
+/// The number that sorts `list`: a smaller one is more pressing.
+int pressing_rank(bool conflict, bool attention, std::string_view urgency, StatusKind shown);
+
+/// What `list` shows of a requester: the name, else the address, else the number.
+std::string requester_line(const Requester& requester);
+
+}  // namespace dsupport

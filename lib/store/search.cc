@@ -1,0 +1,177 @@
+#include "lib/store/search.hh"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr int kVersion = 1;
+
+/// What of an event people may look for: its text, and of a call also who rang and about what.
+std::string searchable(const Event& event) {
+    std::string out;
+    const auto add = [&](const std::string& text) {
+        if (!text.empty()) out += text + "\n";
+    };
+    for (const auto& w : event.content.writes)
+        if (w.field == "subject") add(w.value.string());
+    const auto& requester = event.content.own["requester"];
+    for (const auto* key : {"name", "email", "phone"}) add(requester[key].string());
+    add(event.content.own["call"]["number"].string());
+    if (event.content.body) add(*event.content.body);
+    return out;
+}
+
+/// Every word quoted, so that nothing a person types is an operator; the last one may be a beginning.
+std::string match_expression(const std::string& words) {
+    std::string out;
+    for (const auto word : split(words, ' ')) {
+        if (word.empty()) continue;
+        if (!out.empty()) out += ' ';
+        out += '"';
+        for (char c : word) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+        out += "\"";
+    }
+    return out.empty() ? out : out + "*";
+}
+
+bool contains_all(const std::string& text, const std::string& words) {
+    const auto haystack = lower(text);
+    return std::ranges::all_of(split(words, ' '), [&](std::string_view word) {
+        return haystack.find(lower(word)) != std::string::npos;
+    });
+}
+
+std::string first_matching_line(const std::string& text, const std::string& words) {
+    for (const auto line : lines(text))
+        for (const auto word : split(words, ' '))
+            if (!word.empty() && lower(line).find(lower(word)) != std::string::npos) return std::string(trim(line));
+    const auto all = lines(text);
+    return all.empty() ? std::string() : std::string(trim(all.front()));
+}
+
+std::int64_t number(Database& db, const char* sql) {
+    auto& q = db.query(sql);
+    return q.executeStep() ? q.getColumn(0).getInt64() : 0;
+}
+
+}  // namespace
+
+SearchIndex::SearchIndex(const std::string& path, Access access) {
+    const auto open = [&] {
+        db_ = std::make_unique<Database>(path, access, Durability::derived);
+        if (access == Access::read) return;
+        if (number(*db_, "PRAGMA user_version") == kVersion) return;
+        Transaction transaction(*db_);
+        db_->run("CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (text, ticket UNINDEXED, kind UNINDEXED,"
+                 " at UNINDEXED, tokenize = 'unicode61')");
+        db_->run("CREATE TABLE IF NOT EXISTS mark (last INTEGER NOT NULL)");
+        db_->run("INSERT INTO mark SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM mark)");
+        db_->run("PRAGMA user_version = " + std::to_string(kVersion));
+        transaction.commit();
+    };
+    try {
+        open();
+    } catch (const SQLite::Exception& e) {
+        const int code = e.getErrorCode() & 0xFF;
+        if (access == Access::read || (code != SQLITE_CORRUPT && code != SQLITE_NOTADB)) throw;
+        db_.reset();
+        ::unlink(path.c_str());
+        open();
+    }
+}
+
+void SearchIndex::clear() {
+    Transaction transaction(*db_);
+    db_->run("DELETE FROM words");
+    db_->run("UPDATE mark SET last = 0");
+    transaction.commit();
+}
+
+void SearchIndex::forget(Database& log, const std::string& event) {
+    const auto id = EventId::from_hex(event);
+    if (!id) return;
+    auto& row = log.query("SELECT n FROM event WHERE id = ?");
+    bind_blob(row, 1, id->view());
+    if (!row.executeStep()) return;
+    auto& q = db_->query("DELETE FROM words WHERE rowid = ?");
+    q.bind(1, row.getColumn(0).getInt64());
+    q.exec();
+}
+
+void SearchIndex::catch_up(Database& log) {
+    sqlite3_busy_timeout(db_->handle().getHandle(), 0);
+    try {
+        Transaction transaction(*db_);
+        auto last = number(*db_, "SELECT last FROM mark");
+        SQLite::Statement q(log.handle(),
+                            "SELECT event.n, header, signature, body, touch.ticket FROM event"
+                            " JOIN touch ON touch.event = event.n"
+                            " WHERE event.n > ? AND kind IN ('open', 'note', 'reply', 'set', 'redact')"
+                            " ORDER BY event.n");
+        q.bind(1, last);
+        while (q.executeStep()) {
+            std::optional<std::string> body;
+            if (!q.getColumn(3).isNull()) body = blob_text(q, 3);
+            const auto event = read_stored_event(blob_text(q, 1), blob_id<Signature>(q, 2), std::move(body));
+            last = q.getColumn(0).getInt64();
+            if (!event) continue;
+            if (event->kind() == "redact") {
+                forget(log, event->content.own["event"].string());
+                continue;
+            }
+            const auto text = searchable(*event);
+            if (text.empty()) continue;
+            auto& insert = db_->query("INSERT INTO words (rowid, text, ticket, kind, at) VALUES (?, ?, ?, ?, ?)");
+            insert.bind(1, last);
+            insert.bind(2, text);
+            insert.bind(3, q.getColumn(4).getString());
+            insert.bind(4, event->kind());
+            insert.bind(5, event->at.t.ms);
+            insert.exec();
+        }
+        auto& mark = db_->query("UPDATE mark SET last = ?");
+        mark.bind(1, last);
+        mark.exec();
+        transaction.commit();
+    } catch (const SQLite::Exception& e) {
+        if ((e.getErrorCode() & 0xFF) != SQLITE_BUSY) throw;
+    }
+}
+
+std::vector<SearchHit> SearchIndex::find(Database& log, const std::string& words, std::size_t limit) {
+    std::vector<SearchHit> out;
+    const auto match = match_expression(words);
+    if (match.empty()) return out;
+    SQLite::Statement recent(log.handle(),
+                             "SELECT header, signature, body, touch.ticket FROM event"
+                             " JOIN touch ON touch.event = event.n"
+                             " WHERE event.n > ? AND kind IN ('open', 'note', 'reply', 'set') ORDER BY event.n DESC");
+    recent.bind(1, number(*db_, "SELECT last FROM mark"));
+    while (out.size() < limit && recent.executeStep()) {
+        std::optional<std::string> body;
+        if (!recent.getColumn(2).isNull()) body = blob_text(recent, 2);
+        const auto event = read_stored_event(blob_text(recent, 0), blob_id<Signature>(recent, 1), std::move(body));
+        if (!event) continue;
+        const auto text = searchable(*event);
+        if (contains_all(text, words))
+            out.push_back({{recent.getColumn(3).getString()}, event->kind(), event->at.t,
+                           first_matching_line(text, words)});
+    }
+    auto& q = db_->query("SELECT text, ticket, kind, at FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2");
+    q.bind(1, match);
+    q.bind(2, static_cast<std::int64_t>(limit));
+    while (out.size() < limit && q.executeStep())
+        out.push_back({{q.getColumn(1).getString()},
+                       q.getColumn(2).getString(),
+                       {q.getColumn(3).getInt64()},
+                       first_matching_line(q.getColumn(0).getString(), words)});
+    return out;
+}
+
+}  // namespace dsupport

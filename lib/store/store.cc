@@ -1,0 +1,305 @@
+#include "lib/store/store.hh"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "lib/store/key_file.hh"
+#include "lib/store/migrations.hh"
+#include "lib/store/projection.hh"
+#include "lib/ticket/digest.hh"
+
+namespace dsupport {
+namespace {
+
+int version_of(Database& db) {
+    auto& q = db.query("PRAGMA user_version");
+    q.executeStep();
+    return q.getColumn(0).getInt();
+}
+
+Outcome migrate(Database& db, const std::string& path) {
+    const auto& all = migrations();
+    const int newest = static_cast<int>(all.size());
+    if (version_of(db) == newest) return {};
+    Transaction transaction(db);
+    const int version = version_of(db);
+    if (version > newest)
+        return fail(ErrorKind::config,
+                    fmt::format("the database {} has format {}, this program knows up to {}", path, version, newest),
+                    "use a newer dsupport on this machine; nothing was changed");
+    for (int i = version; i < newest; ++i) db.run(std::string(all[static_cast<std::size_t>(i)]));
+    db.run(fmt::format("PRAGMA user_version = {}", newest));
+    transaction.commit();
+    return {};
+}
+
+Outcome make_directory(const std::string& path) {
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) return {};
+    std::filesystem::create_directories(path, error);
+    if (error)
+        return fail(ErrorKind::io, fmt::format("cannot make the directory {}", path), "check its parent's permissions",
+                    error.message());
+    ::chmod(path.c_str(), 0700);
+    return {};
+}
+
+constexpr std::size_t kMostCandidates = 5;
+
+}  // namespace
+
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::open(StorePaths paths, Access access) {
+    std::unique_ptr<Store> store(new Store(std::move(paths)));
+    DS_CHECK(guarded(store->paths_.database(), [&] { return store->start(access); }));
+    return store;
+}
+
+Outcome Store::start(Access access) {
+    const auto path = paths_.database();
+    if (access == Access::write) {
+        DS_CHECK(make_directory(paths_.directory));
+        db_ = std::make_unique<Database>(path, Access::write, Durability::full);
+        DS_CHECK(migrate(*db_, path));
+    } else {
+        std::error_code error;
+        const bool there = std::filesystem::exists(path, error);
+        if (error)
+            return fail(ErrorKind::io, fmt::format("cannot use the database {}", path),
+                        "check the permissions of its directory", error.message());
+        // A home nobody has written to yet reads as an empty one.
+        db_ = std::make_unique<Database>(there ? path : ":memory:", there ? Access::read : Access::write,
+                                         Durability::full);
+        if (!there || version_of(*db_) > static_cast<int>(migrations().size())) {
+            DS_CHECK(migrate(*db_, path));
+        } else if (version_of(*db_) < static_cast<int>(migrations().size())) {
+            // The first command after an upgrade brings the schema up to date, even if it only reads.
+            Database writer(path, Access::write, Durability::full);
+            DS_CHECK(migrate(writer, path));
+        }
+        db_->run("BEGIN");
+    }
+    events_ = std::make_unique<EventTable>(*db_);
+    return {};
+}
+
+const TeamState& Store::team() {
+    if (!team_) team_ = load_team(*events_);
+    return *team_;
+}
+
+std::string Store::meta(const std::string& key) {
+    auto& q = db_->query("SELECT value FROM meta WHERE key = ?");
+    q.bind(1, key);
+    return q.executeStep() ? q.getColumn(0).getString() : std::string();
+}
+
+std::optional<ReplicaKey> Store::me() { return ReplicaKey::from_hex(meta("replica")); }
+
+Result<std::vector<TicketRow>> Store::list(const ListQuery& query) {
+    return guarded(paths_.database(),
+                   [&]() -> Result<std::vector<TicketRow>> { return TicketTable(*db_).list(query); });
+}
+
+Result<TicketTable::Counts> Store::counts(Instant now) {
+    return guarded(paths_.database(), [&]() -> Result<TicketTable::Counts> { return TicketTable(*db_).counts(now); });
+}
+
+Result<std::string> Store::code_of(const TicketId& id) {
+    return guarded(paths_.database(), [&]() -> Result<std::string> { return TicketTable(*db_).code_of(id); });
+}
+
+Result<TicketId> Store::resolve(std::string_view typed, Instant now) {
+    DS_TRY(const auto member, resolve_member(typed, now));
+    return guarded(paths_.database(), [&]() -> Result<TicketId> { return TicketTable(*db_).shown_in(member); });
+}
+
+Result<TicketId> Store::resolve_member(std::string_view typed, Instant now) {
+    return guarded(paths_.database(), [&]() -> Result<TicketId> {
+        if (typed == "@") {
+            const auto mine = me();
+            auto& q = db_->query(
+                "SELECT touch.ticket FROM event JOIN touch ON touch.event = event.n"
+                " WHERE rep = ? AND kind IN ('open', 'set', 'note', 'reply') ORDER BY seq DESC LIMIT 1");
+            if (mine) bind_blob(q, 1, mine->view());
+            if (!mine || !q.executeStep())
+                return fail(ErrorKind::negative, "'@' means the last ticket you touched, and there is none yet",
+                            "dsupport list");
+            return TicketId{q.getColumn(0).getString()};
+        }
+        const auto prefix = ticket_prefix(typed);
+        if (!prefix)
+            return fail(ErrorKind::usage, fmt::format("'{}' is not a ticket code", typed),
+                        "a code looks like K7M-2QX; at least its first three characters are needed");
+        TicketTable table(*db_);
+        const auto rows = table.with_prefix(*prefix, now);
+        if (rows.empty())
+            return fail(ErrorKind::negative, fmt::format("no ticket begins with {}", typed), "dsupport list --all");
+        if (rows.size() > 1) {
+            std::string hint = "it may mean";
+            for (std::size_t i = 0; i < std::min(rows.size(), kMostCandidates); ++i)
+                hint += fmt::format("\n  {}  {}", rows[i].code, rows[i].subject);
+            if (rows.size() > kMostCandidates) hint += "\n  ...";
+            return fail(ErrorKind::usage, fmt::format("'{}' is the beginning of several codes", typed), hint);
+        }
+        return rows.front().id;
+    });
+}
+
+Result<LoadedTicket> Store::load(const TicketId& id) { return load_until(id, std::nullopt); }
+
+Result<LoadedTicket> Store::load_as_of(const TicketId& id, Instant at) { return load_until(id, at); }
+
+Result<LoadedTicket> Store::load_until(const TicketId& id, std::optional<Instant> at) {
+    return guarded(paths_.database(), [&]() -> Result<LoadedTicket> {
+        LoadedTicket out;
+        out.events = events_->of_tickets(events_->closure({id}));
+        if (at) std::erase_if(out.events, [&](const Event& event) { return event.at.t > *at; });
+        out.state = fold(out.events, {}, *team().authority);
+        auto summary = summarize(out.state, id, team().team, *team().authority);
+        if (!summary && at)
+            return fail(ErrorKind::negative, fmt::format("{} did not exist on {}", id.code(), rfc3339(*at)));
+        if (!summary) return fail(ErrorKind::negative, fmt::format("no ticket {}", id.code()), "dsupport list --all");
+        out.summary = std::move(*summary);
+        out.code = TicketTable(*db_).code_of(out.summary.id);
+        return out;
+    });
+}
+
+Result<std::optional<TicketRow>> Store::row(const TicketId& id, Instant now) {
+    return guarded(paths_.database(), [&]() -> Result<std::optional<TicketRow>> { return TicketTable(*db_).find(id, now); });
+}
+
+Result<std::vector<SearchHit>> Store::search(const std::string& words, std::size_t limit) {
+    return guarded(paths_.search(), [&]() -> Result<std::vector<SearchHit>> {
+        std::error_code error;
+        if (!std::filesystem::exists(paths_.search(), error)) return std::vector<SearchHit>{};
+        return SearchIndex(paths_.search(), Access::read).find(*db_, words, limit);
+    });
+}
+
+Result<std::vector<OutboxRow>> Store::outbox(bool all) {
+    return guarded(paths_.database(), [&]() -> Result<std::vector<OutboxRow>> { return Outbox(*db_).list(all); });
+}
+
+Result<std::vector<Event>> Store::unposted() {
+    return guarded(paths_.database(), [&]() -> Result<std::vector<Event>> { return events_->unposted(); });
+}
+
+Result<std::vector<OpSummary>> Store::my_ops(std::size_t limit) {
+    return guarded(paths_.database(), [&]() -> Result<std::vector<OpSummary>> {
+        std::vector<OpSummary> out;
+        const auto mine = me();
+        if (!mine) return out;
+        std::vector<Event> events;
+        {
+            auto& q = db_->query("SELECT header, signature, body FROM event WHERE rep = ? ORDER BY seq");
+            bind_blob(q, 1, mine->view());
+            while (q.executeStep()) {
+                auto event = read_stored_event(blob_text(q, 0), blob_id<Signature>(q, 1), std::nullopt);
+                if (event) events.push_back(std::move(*event));
+            }
+        }
+        const EventSet set(events);
+        const auto lives = find_lives(set, *team().authority);
+        std::map<OpId, std::size_t> places;
+        for (const auto& event : events) {
+            if (!can_be_undone(event.kind())) continue;
+            const auto [it, fresh] = places.try_emplace(event.at.op, out.size());
+            if (fresh) out.push_back({event.at.op, event.id, event.at.t, {}, {}, false, false, {}});
+            auto& op = out[it->second];
+            op.last = event.id;
+            op.at = event.at.t;
+            op.events.push_back(event);
+            for (auto& id : events_->tickets_of(event.id))
+                if (std::ranges::find(op.tickets, id) == op.tickets.end()) op.tickets.push_back(std::move(id));
+            op.undone = lives[*set.find(event.id)].undone_by.has_value();
+            op.is_undo = event.kind() == "undo";
+            op.undo_of = undo_target(event);
+        }
+        std::ranges::reverse(out);
+        if (out.size() > limit) out.resize(limit);
+        return out;
+    });
+}
+
+Result<Hash> Store::log_digest() {
+    return guarded(paths_.database(), [&]() -> Result<Hash> { return dsupport::log_digest(events_->all_ids()); });
+}
+
+Result<Hash> Store::state_digest() {
+    return guarded(paths_.database(), [&]() -> Result<Hash> { return Projection(*db_, *events_).digest(); });
+}
+
+Result<Store::Size> Store::size() {
+    return guarded(paths_.database(), [&]() -> Result<Size> {
+        Size out;
+        SQLite::Statement q(db_->handle(), "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM ticket)");
+        q.executeStep();
+        out.events = q.getColumn(0).getInt64();
+        out.tickets = q.getColumn(1).getInt64();
+        SQLite::Statement kinds(db_->handle(), "SELECT kind, count(*) FROM event GROUP BY kind");
+        while (kinds.executeStep())
+            if (!is_known_kind(kinds.getColumn(0).getString())) out.unknown += kinds.getColumn(1).getInt64();
+        SQLite::Statement reps(db_->handle(), "SELECT rep, count(*) FROM event GROUP BY rep");
+        while (reps.executeStep())
+            if (team().authority->person(blob_id<ReplicaKey>(reps, 0)).empty()) out.held += reps.getColumn(1).getInt64();
+        return out;
+    });
+}
+
+Result<std::map<ReplicaKey, std::vector<SeqRange>>> Store::holes() {
+    return guarded(paths_.database(),
+                   [&]() -> Result<std::map<ReplicaKey, std::vector<SeqRange>>> { return events_->holes(); });
+}
+
+Result<std::map<ReplicaKey, ChainHead>> Store::heads() {
+    return guarded(paths_.database(), [&]() -> Result<std::map<ReplicaKey, ChainHead>> { return events_->heads(); });
+}
+
+Outcome Store::each_event(const std::function<void(const Event&)>& f) {
+    return guarded(paths_.database(), [&]() -> Outcome {
+        events_->each(f);
+        return {};
+    });
+}
+
+Outcome Store::check_integrity() {
+    return guarded(paths_.database(), [&]() -> Outcome {
+        SQLite::Statement q(db_->handle(), "PRAGMA quick_check(1)");
+        if (q.executeStep() && q.getColumn(0).getString() == "ok") return {};
+        return fail(ErrorKind::bad_data, fmt::format("the database {} is damaged", paths_.database()), "",
+                    q.getColumn(0).getString());
+    });
+}
+
+/// The index is derived: what goes wrong with it must never fail the command whose events are safe already.
+void Store::index_new_events() {
+    try {
+        SearchIndex(paths_.search(), Access::write).catch_up(*db_);
+    } catch (const SQLite::Exception&) {
+    }
+}
+
+Outcome Store::transact(const Founder& founder, Clock& clock, Random& random, bool dry_run,
+                        const std::function<Outcome(WriteSession&)>& f) {
+    const auto done = guarded(paths_.database(), [&]() -> Outcome {
+        Transaction transaction(*db_);
+        team_.reset();
+        DS_TRY(auto key, load_or_make_key(paths_.key(), dry_run));
+        WriteSession session(*this, std::move(key), clock, random);
+        DS_CHECK(session.found(founder));
+        DS_CHECK(f(session));
+        if (!dry_run) transaction.commit();
+        return {};
+    });
+    team_.reset();
+    if (done && !dry_run) index_new_events();
+    return done;
+}
+
+}  // namespace dsupport

@@ -1,0 +1,183 @@
+// The store of one machine: the log, the projection, the outbox, the search index and the key. Reads see one
+// consistent state; a write is one transaction in which the command checks, writes its events and queues its
+// mails, or nothing happens.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/base/clock.hh"
+#include "lib/store/outbox.hh"
+#include "lib/store/search.hh"
+#include "lib/store/team_state.hh"
+#include "lib/store/tickets.hh"
+#include "lib/ticket/change.hh"
+
+namespace dsupport {
+
+struct StorePaths {
+    std::string directory;  ///< made when missing, mode 0700
+    std::string database() const { return directory + "/dsupport.db"; }
+    std::string search() const { return directory + "/search.db"; }
+    std::string key() const { return directory + "/key"; }
+};
+
+/// Who writes, for the private team that a first write founds.
+struct Founder {
+    PersonId handle;
+    Person person;
+    Group group;
+};
+
+/// A ticket with all that its fold needed.
+struct LoadedTicket {
+    std::vector<Event> events;
+    State state;
+    Summary summary;  ///< of the component
+    std::string code;
+};
+
+struct OpSummary {
+    OpId op;
+    EventId last;
+    Instant at;
+    std::vector<Event> events;  ///< without bodies
+    std::vector<TicketId> tickets;
+    bool undone = false;
+    bool is_undo = false;
+    std::optional<EventId> undo_of;
+};
+
+class WriteSession;
+
+class Store {
+  public:
+    /// A database that does not exist yet reads as an empty one. Fails with config for a newer schema, bad_data
+    /// for a damaged file, io for one that cannot be used, try_later for a locked one.
+    static Result<std::unique_ptr<Store>> open(StorePaths paths, Access access);
+    ~Store();
+
+    Result<std::vector<TicketRow>> list(const ListQuery& query);
+    /// What a person typed as a ticket: a code, a prefix, or `@`. Fails with negative when there is none, with
+    /// usage when several begin so (they are listed in the message).
+    Result<TicketId> resolve(std::string_view typed, Instant now);
+    /// The same without following merges: the very ticket that was named.
+    Result<TicketId> resolve_member(std::string_view typed, Instant now);
+    Result<LoadedTicket> load(const TicketId& id);
+    /// The ticket as the events up to that time had it.
+    Result<LoadedTicket> load_as_of(const TicketId& id, Instant at);
+    /// The row of exactly this ticket.
+    Result<std::optional<TicketRow>> row(const TicketId& id, Instant now);
+    Result<std::string> code_of(const TicketId& id);
+    Result<TicketTable::Counts> counts(Instant now);
+    Result<std::vector<SearchHit>> search(const std::string& words, std::size_t limit);
+    Result<std::vector<OutboxRow>> outbox(bool all);
+    Result<std::vector<Event>> unposted();
+    /// The commands of this machine, newest first.
+    Result<std::vector<OpSummary>> my_ops(std::size_t limit);
+
+    const TeamState& team();
+    /// This machine's key; nothing before the first write.
+    std::optional<ReplicaKey> me();
+    std::string meta(const std::string& key);
+    Result<Hash> log_digest();
+    Result<Hash> state_digest();
+    struct Size {
+        std::int64_t events = 0, tickets = 0, held = 0, unknown = 0;
+    };
+    Result<Size> size();
+    Result<std::map<ReplicaKey, std::vector<SeqRange>>> holes();
+    Result<std::map<ReplicaKey, ChainHead>> heads();
+    /// Every event in the order of arrival.
+    Outcome each_event(const std::function<void(const Event&)>& f);
+    Outcome check_integrity();
+
+    /// Runs `f` inside one transaction; what it returns decides between commit and rollback. With `dry_run`
+    /// everything is rolled back.
+    template <class T>
+    Result<T> write(const Founder& founder, Clock& clock, Random& random, bool dry_run,
+                    const std::function<Result<T>(WriteSession&)>& f) {
+        Result<T> out = fail(ErrorKind::bug, "the write did not run");
+        const auto done = transact(founder, clock, random, dry_run, [&](WriteSession& session) -> Outcome {
+            out = f(session);
+            if (!out) return tl::unexpected(out.error());
+            return {};
+        });
+        if (!done) return tl::unexpected(done.error());
+        return out;
+    }
+
+  private:
+    friend class WriteSession;
+    explicit Store(StorePaths paths) : paths_(std::move(paths)) {}
+
+    StorePaths paths_;
+    std::unique_ptr<Database> db_;
+    std::unique_ptr<EventTable> events_;
+    std::optional<TeamState> team_;
+
+    Outcome start(Access access);
+    Result<LoadedTicket> load_until(const TicketId& id, std::optional<Instant> at);
+    Outcome transact(const Founder& founder, Clock& clock, Random& random, bool dry_run,
+                     const std::function<Outcome(WriteSession&)>& f);
+    void index_new_events();
+};
+
+/// What a command does inside its transaction.
+class WriteSession {
+  public:
+    const Team& team() const;
+    const Authority& authority() const;
+    const TeamState& team_state() const;
+    PersonId me() const;
+    bool lead() const;
+    Instant now() const { return now_; }
+    const ReplicaKey& replica() const { return key_.id(); }
+
+    Result<LoadedTicket> load(const TicketId& id);
+    /// Where the ticket is, as the pure commands want it. `loaded` must outlive the situation.
+    Situation situation(const LoadedTicket& loaded) const;
+
+    /// Seals the contents as events of this command's op and adds them.
+    Result<std::vector<Event>> append(std::vector<EventContent> contents);
+    /// Adds events of other machines: verified ones, in any order. Gives how many were new.
+    Result<std::size_t> accept(const std::vector<Event>& events);
+    /// Folds everything again. Gives whether the digests before and after are equal.
+    Result<bool> rebuild();
+
+    Outbox& outbox() { return outbox_; }
+    void mark_posted(const std::vector<EventId>& events);
+    std::vector<Event> unposted();
+    std::string fresh_message_id(const TicketId& ticket, std::string_view domain);
+    void set_meta(const std::string& key, const std::string& value);
+    std::string meta(const std::string& key);
+    /// Of the fields these events write, one that a later write has replaced: taking those back shows nothing.
+    std::string superseded(const std::vector<Event>& events);
+    /// The events appended so far.
+    const std::vector<Event>& written() const { return written_; }
+    /// Signs a bundle of these events for a mail with this text. The digest reads every ticket, so only the first
+    /// bundle of a flush states it.
+    std::string bundle(const std::vector<Event>& events, const Hash& text, bool with_digest);
+
+  private:
+    friend class Store;
+    WriteSession(Store& store, SigningKey key, Clock& clock, Random& random);
+    Outcome found(const Founder& founder);
+    Result<Event> seal_next(EventContent content, const EventId& team, const OpId& op);
+    void refresh(const std::vector<Event>& events);
+    OpId fresh_op();
+
+    Store& store_;
+    SigningKey key_;
+    Random& random_;
+    Instant now_;
+    Outbox outbox_;
+    OpId op_;
+    std::optional<ChainEnd> end_;
+    std::vector<Event> written_;
+};
+
+}  // namespace dsupport

@@ -1,0 +1,174 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lib/store/projection.hh"
+#include "lib/store/store.hh"
+#include "lib/ticket/digest.hh"
+
+namespace dsupport {
+namespace {
+
+/// How far another clock may run ahead before we stop following it.
+constexpr std::int64_t kTrustedSkew = 10 * kMinute;
+
+}  // namespace
+
+WriteSession::WriteSession(Store& store, SigningKey key, Clock& clock, Random& random)
+    : store_(store), key_(std::move(key)), random_(random), now_(clock.now()), outbox_(*store.db_) {
+    end_ = store_.events_->chain_end(key_.id());
+    random_.advance(end_ ? end_->seq : 0);
+    op_ = fresh_op();
+}
+
+OpId WriteSession::fresh_op() {
+    OpId op;
+    random_.fill(op.bytes);
+    return op;
+}
+
+const TeamState& WriteSession::team_state() const { return store_.team(); }
+const Team& WriteSession::team() const { return store_.team().team; }
+const Authority& WriteSession::authority() const { return *store_.team().authority; }
+PersonId WriteSession::me() const { return authority().person(key_.id()); }
+bool WriteSession::lead() const { return authority().lead(key_.id()); }
+
+Result<LoadedTicket> WriteSession::load(const TicketId& id) { return store_.load(id); }
+
+Situation WriteSession::situation(const LoadedTicket& loaded) const {
+    return {loaded.state, loaded.summary, me(), lead(), now_, loaded.code};
+}
+
+Result<Event> WriteSession::seal_next(EventContent content, const EventId& team, const OpId& op) {
+    EventPlace place;
+    place.team = team;
+    place.seq = end_ ? end_->seq + 1 : 1;
+    if (end_) place.previous = end_->id;
+    // Later than everything this machine has made or seen, as far as the others' clocks can be believed.
+    const auto seen = store_.events_->newest_until(now_ + kTrustedSkew);
+    place.t = std::max({now_, end_ ? end_->t + 1 : Instant{}, seen + 1});
+    place.op = op;
+    DS_TRY(auto event, seal(std::move(content), place, key_));
+    end_ = ChainEnd{place.seq, event.id, place.t};
+    store_.events_->insert(event, false);
+    written_.push_back(event);
+    return event;
+}
+
+/// A first write founds a private team of one: its creation, the founder's grant, the people and the group.
+Outcome WriteSession::found(const Founder& founder) {
+    if (store_.meta("replica").empty()) set_meta("replica", key_.id().hex());
+    if (store_.team().id) return {};
+    const auto op = fresh_op();
+    std::array<std::uint8_t, 16> nonce{};
+    random_.fill(nonce);
+    EventContent create;
+    create.kind = "team.create";
+    create.own = Json::object({{"founder", key_.id().hex()}, {"nonce", to_hex(nonce)}});
+    DS_TRY(const auto created, seal_next(std::move(create), {}, op));
+    const Grant grant{key_.id(), founder.handle, Right::lead};
+    DS_CHECK(seal_next(write_roster_event(created.id, {}, grant), created.id, op));
+    DS_CHECK(seal_next(write_section({}, "people", with_person("", founder.handle, founder.person)), created.id, op));
+    if (!founder.group.addresses.empty())
+        DS_CHECK(seal_next(write_section({}, "group", with_group("", founder.group)), created.id, op));
+    store_.team_.reset();
+    return {};
+}
+
+Result<std::vector<Event>> WriteSession::append(std::vector<EventContent> contents) {
+    std::vector<Event> out;
+    for (auto& content : contents) {
+        DS_TRY(auto event, seal_next(std::move(content), *store_.team().id, op_));
+        out.push_back(std::move(event));
+    }
+    refresh(out);
+    return out;
+}
+
+Result<std::size_t> WriteSession::accept(const std::vector<Event>& events) {
+    std::vector<Event> fresh;
+    for (const auto& event : events)
+        if (store_.events_->insert(event, true)) fresh.push_back(event);
+    refresh(fresh);
+    return fresh.size();
+}
+
+void WriteSession::refresh(const std::vector<Event>& events) {
+    std::set<TicketId> tickets;
+    bool everything = false, team_changed = false;
+    for (const auto& event : events) {
+        for (auto& id : store_.events_->tickets_of(event.id)) tickets.insert(std::move(id));
+        if (event.kind() == "team.doc") {
+            team_changed = true;
+            // A client's domain decides the client of any ticket.
+            everything = everything || event.content.own["section"].string() == "clients";
+        } else if (event.kind() == "roster" || event.kind() == "team.create") {
+            team_changed = true;
+            // A first grant lets the events of one key count; anything else may change what any key's mean.
+            const auto key = ReplicaKey::from_hex(event.content.own["grant"]["key"].string());
+            if (key) store_.events_->add_tickets_of(*key, tickets);
+            else everything = true;
+        }
+    }
+    if (team_changed) store_.team_.reset();
+    for (const auto& event : events)
+        if (event.kind() == "redact" && authority().lead(event.rep))
+            if (const auto target = EventId::from_hex(event.content.own["event"].string()))
+                store_.events_->drop_body(*target);
+    Projection projection(*store_.db_, *store_.events_);
+    if (everything) projection.rebuild(team(), authority());
+    else if (!tickets.empty()) projection.refresh(tickets, team(), authority());
+}
+
+Result<bool> WriteSession::rebuild() {
+    Projection projection(*store_.db_, *store_.events_);
+    const auto before = projection.digest();
+    store_.team_.reset();
+    projection.rebuild(team(), authority());
+    return projection.digest() == before;
+}
+
+void WriteSession::mark_posted(const std::vector<EventId>& events) { store_.events_->mark_posted(events); }
+
+std::vector<Event> WriteSession::unposted() { return store_.events_->unposted(); }
+
+std::string WriteSession::fresh_message_id(const TicketId& ticket, std::string_view domain) {
+    std::array<std::uint8_t, 16> nonce{};
+    random_.fill(nonce);
+    return make_message_id(nonce, ticket, domain);
+}
+
+std::string WriteSession::superseded(const std::vector<Event>& events) {
+    for (const auto& event : events) {
+        if (event.content.writes.empty()) continue;
+        const auto loaded = load(event.ticket());
+        if (!loaded) continue;
+        const auto& ticket = loaded->state.tickets.at(event.ticket());
+        for (const auto& write : event.content.writes)
+            for (const auto& head : ticket.field(write.field).heads())
+                if (head.event != event.id && std::ranges::find(head.replaces, event.id) != head.replaces.end())
+                    return write.field;
+    }
+    return {};
+}
+
+void WriteSession::set_meta(const std::string& key, const std::string& value) {
+    auto& q = store_.db_->query("INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2");
+    q.bind(1, key);
+    q.bind(2, value);
+    q.exec();
+}
+
+std::string WriteSession::meta(const std::string& key) { return store_.meta(key); }
+
+std::string WriteSession::bundle(const std::vector<Event>& events, const Hash& text, bool with_digest) {
+    BundleHeader header;
+    header.from = key_.id();
+    header.text = text;
+    header.heads = store_.events_->heads();
+    header.need = store_.events_->holes();
+    if (with_digest) header.digest = Projection(*store_.db_, *store_.events_).digest();
+    return encode_bundle(header, events, key_);
+}
+
+}  // namespace dsupport

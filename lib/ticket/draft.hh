@@ -1,0 +1,44 @@
+// A change in the making: what one command does to one ticket, gathered piece by piece, then turned into events
+// that name what they replace, carry the covers and placements that are due, and fit the size limits.
+#pragma once
+
+#include "lib/ticket/change.hh"
+
+namespace dsupport {
+
+class Draft {
+  public:
+    explicit Draft(const Situation& at, std::string kind = "set");
+
+    void write(std::string_view field, Json value);
+    /// Writes only when the value differs from the shown one, or to end a conflict.
+    void write_if_new(std::string_view field, const Json& shown, Json value);
+    /// The rule of all verbs that put a ticket to work: open whenever it is shown new or open and not stored so.
+    void open_if_idle();
+    /// An empty text is no comment.
+    void comment(std::string text);
+    void tag(std::string name, bool on);
+    /// Covers every mail of the client that is here now.
+    void cover();
+
+    bool empty() const;
+    Change finish() &&;
+
+  private:
+    const Situation& at_;
+    EventContent content_;
+    std::string text_;
+    std::vector<MailRef> covers_;
+    std::vector<Placement> placements_;
+    Change change_;
+
+    /// The tickets merged into this one, itself among them, as far as they are known here.
+    std::vector<const TicketState*> members() const;
+    void place_mails();
+    void add_mails(EventContent& event);
+};
+
+/// Gives the last of `events` the text as its body; what is over kPartBody follows in notes of the same op.
+void put_text(std::vector<EventContent>& events, std::string_view text);
+
+}  // namespace dsupport
