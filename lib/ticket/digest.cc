@@ -11,10 +11,14 @@ constexpr std::string_view kStateDomain = "dsupport-state-v1";
 
 std::string_view kind_name(MessageKind kind) {
     switch (kind) {
-        case MessageKind::call: return "call";
-        case MessageKind::reply: return "reply";
-        case MessageKind::note: return "note";
-        case MessageKind::mail: return "mail";
+        case MessageKind::call:
+            return "call";
+        case MessageKind::reply:
+            return "reply";
+        case MessageKind::note:
+            return "note";
+        case MessageKind::mail:
+            return "mail";
     }
     return "note";
 }
@@ -53,8 +57,8 @@ std::string canonical_line(const TicketState& ticket, const State& state) {
     for (const auto* list : {&state.merged, &state.related})
         for (const auto& link : *list)
             if (link.a == ticket.id || link.b == ticket.id)
-                links.push(Json::array({list == &state.merged ? "merged" : "related", link.a.value, link.b.value,
-                                        link.event.hex()}));
+                links.push(Json::array({list == &state.merged ? "merged" : "related", link.a.value,
+                                        link.b.value, link.event.hex()}));
     return Json::object({{"uid", ticket.id.value},
                          {"fields", std::move(fields)},
                          {"tags", std::move(tags)},
@@ -71,6 +75,8 @@ Hash state_digest(const State& state) {
     return digest.finish();
 }
 
-Hash StateDigest::finish() const { return {blake2b<32>(kStateDomain, text_)}; }
+Hash StateDigest::finish() const {
+    return {blake2b<32>(kStateDomain, text_)};
+}
 
 }  // namespace dsupport

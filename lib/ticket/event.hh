@@ -62,10 +62,10 @@ struct Part {
 /// What an event says, before it has an author, a place in a chain and a signature.
 struct EventContent {
     std::string kind;
-    TicketId ticket;                ///< empty where the kind has none
-    Json own = Json::object();      ///< the kind's own members, in their order
-    std::vector<FieldWrite> writes;      ///< sealed sorted by field
-    std::vector<TagWrite> tags;          ///< sealed sorted by tag
+    TicketId ticket;                 ///< empty where the kind has none
+    Json own = Json::object();       ///< the kind's own members, in their order
+    std::vector<FieldWrite> writes;  ///< sealed sorted by field
+    std::vector<TagWrite> tags;      ///< sealed sorted by tag
     std::vector<Placement> placements;
     std::vector<MailRef> covers;
     std::optional<Part> part;
@@ -74,7 +74,7 @@ struct EventContent {
 
 /// Where and when an event is written.
 struct EventPlace {
-    EventId team;      ///< zero in team.create
+    EventId team;  ///< zero in team.create
     std::int64_t seq = 1;
     EventId previous;  ///< zero at seq 1
     Instant t;
@@ -88,7 +88,7 @@ struct Event {
     Signature signature;
     ReplicaKey rep;
     EventPlace at;
-    EventContent content;      ///< `body` is empty when there is none, or it was redacted or not carried
+    EventContent content;  ///< `body` is empty when there is none, or it was redacted or not carried
     std::optional<Hash> body_hash;
 
     const std::string& kind() const { return content.kind; }
@@ -104,7 +104,8 @@ Result<Event> seal(EventContent content, const EventPlace& place, const SigningK
 Result<Event> read_event(std::string header, const Signature& signature, std::optional<std::string> body);
 
 /// The same without the signature and body checks, for bytes that were checked when they were stored.
-Result<Event> read_stored_event(std::string header, const Signature& signature, std::optional<std::string> body);
+Result<Event> read_stored_event(std::string header, const Signature& signature,
+                                std::optional<std::string> body);
 
 /// BLAKE2b-256 of a body.
 Hash body_hash(std::string_view body);

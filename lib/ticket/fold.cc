@@ -69,8 +69,8 @@ class Folding {
 
   private:
     struct TagLife {
-        std::map<EventId, bool> adds;      ///< add -> counts
-        std::set<EventId> removed;         ///< by removes that count
+        std::map<EventId, bool> adds;  ///< add -> counts
+        std::set<EventId> removed;     ///< by removes that count
     };
 
     /// A message in parts: where it is, and how many of its parts have not been seen.
@@ -161,8 +161,10 @@ class Folding {
             if (first == long_texts_.end() || first->second.ticket != ticket.id) return;
             auto& message = ticket.messages[first->second.message];
             --first->second.missing;
-            if (!event.content.body) message.incomplete = !message.redacted_by;
-            else if (!message.undone && !message.redacted_by) message.text += *event.content.body;
+            if (!event.content.body)
+                message.incomplete = !message.redacted_by;
+            else if (!message.undone && !message.redacted_by)
+                message.text += *event.content.body;
             return;
         }
         if (!event.body_hash && event.kind() != "open") return;
@@ -180,7 +182,8 @@ class Folding {
         if (redacted) message.redacted_by = redaction->second;
         message.incomplete = event.body_hash && !event.content.body && !redacted;
         if (event.content.body && !message.undone && !redacted) message.text = *event.content.body;
-        if (event.content.part) long_texts_[op] = {ticket.id, ticket.messages.size(), event.content.part->count - 1};
+        if (event.content.part)
+            long_texts_[op] = {ticket.id, ticket.messages.size(), event.content.part->count - 1};
         ticket.messages.push_back(std::move(message));
     }
 
@@ -189,15 +192,23 @@ class Folding {
         const auto& life = lives_[i];
         if (life.standing == Standing::held) return;
         const auto node = [&](const Json& value, const std::vector<EventId>& replaces, bool readable) {
-            return FieldValue{event.id, event.rep, event.at.t, value, replaces, life.counts() && readable,
+            return FieldValue{event.id,
+                              event.rep,
+                              event.at.t,
+                              value,
+                              replaces,
+                              life.counts() && readable,
                               life.standing != Standing::live};
         };
         for (const auto& w : event.content.writes)
-            writes_[event.ticket()][w.field].push_back(node(w.value, w.replaces, readable_value(w.field, w.value)));
+            writes_[event.ticket()][w.field].push_back(
+                node(w.value, w.replaces, readable_value(w.field, w.value)));
         for (const auto& tag : event.content.tags) {
             auto& lives = tags_[event.ticket()][tag.tag];
-            if (tag.on) lives.adds[event.id] = life.counts();
-            else if (life.counts()) lives.removed.insert(tag.removes.begin(), tag.removes.end());
+            if (tag.on)
+                lives.adds[event.id] = life.counts();
+            else if (life.counts())
+                lives.removed.insert(tag.removes.begin(), tag.removes.end());
         }
         for (const auto& p : event.content.placements)
             placed_[p.mail.key].push_back(node(event.ticket().value, p.replaces, true));
@@ -235,7 +246,8 @@ class Folding {
             for (const auto& [event, ticket] : homes)
                 if (ticket != homes.front().second) joined.join(ticket, homes.front().second);
         for (auto& [smallest, members] : joined.groups()) {
-            const auto kept = std::ranges::find_if(members, [&](const TicketId& id) { return !outgoing.contains(id); });
+            const auto kept =
+                std::ranges::find_if(members, [&](const TicketId& id) { return !outgoing.contains(id); });
             const auto representative = kept == members.end() ? smallest : *kept;
             for (const auto& id : members) state_.representative[id] = representative;
             state_.components[representative] = std::move(members);
@@ -283,7 +295,8 @@ class Folding {
                 for (const auto i : list) {
                     const auto& mail = mails_[i];
                     const bool varies = list.size() > 1;
-                    if (is_ours(mail) != ours || (ours && !state_.tickets.contains(homes[i].ticket))) continue;
+                    if (is_ours(mail) != ours || (ours && !state_.tickets.contains(homes[i].ticket)))
+                        continue;
                     state_.tickets[homes[i].ticket].mails.push_back(
                         {&mail, ours, !ours && is_covered(mail, varies), varies, homes[i]});
                 }
@@ -292,9 +305,8 @@ class Folding {
 
     void add_mails(const TicketId& id, TicketState& ticket) {
         ticket.id = id;
-        std::ranges::stable_sort(ticket.mails, {}, [](const MailOnTicket& on) {
-            return std::pair(on.mail->date, on.mail->key);
-        });
+        std::ranges::stable_sort(
+            ticket.mails, {}, [](const MailOnTicket& on) { return std::pair(on.mail->date, on.mail->key); });
         for (const auto& on : ticket.mails) {
             if (on.ours) continue;
             const auto& mail = *on.mail;

@@ -1,5 +1,5 @@
-// The fold: from a set of events and mails to the stored state of every ticket they speak of. Pure: no order of
-// arrival, no clock, no setting. What is shown to people is made from this by the view.
+// The fold: from a set of events and mails to the stored state of every ticket they speak of. Pure: no order
+// of arrival, no clock, no setting. What is shown to people is made from this by the view.
 #pragma once
 
 #include <map>
@@ -24,14 +24,14 @@ enum class MessageKind { call, reply, note, mail };
 struct Message {
     MessageKind kind = MessageKind::note;
     Instant at;
-    ReplicaKey rep;            ///< who signed it; zero for a mail
-    EventId event;             ///< the event whose body it is (the first of its parts); zero for a mail
-    std::string text;          ///< empty when hidden
-    bool incomplete = false;   ///< a part or a body is not here
+    ReplicaKey rep;           ///< who signed it; zero for a mail
+    EventId event;            ///< the event whose body it is (the first of its parts); zero for a mail
+    std::string text;         ///< empty when hidden
+    bool incomplete = false;  ///< a part or a body is not here
     bool undone = false;
     std::optional<EventId> redacted_by;
     std::optional<Hash> body_hash;
-    std::string message_id;    ///< of the letter or mail; empty for a note
+    std::string message_id;               ///< of the letter or mail; empty for a note
     std::vector<std::string> recipients;  ///< of a reply
     const Mail* mail = nullptr;           ///< kind mail only; owned by the caller of fold
 };
@@ -44,7 +44,9 @@ struct MailOnTicket {
     bool has_variants = false;  ///< copies with the same Message-ID and other content exist
     Home home;
     /// How events name this very mail.
-    std::optional<Hash> variant() const { return has_variants ? std::optional(mail->canonical()) : std::nullopt; }
+    std::optional<Hash> variant() const {
+        return has_variants ? std::optional(mail->canonical()) : std::nullopt;
+    }
     bool raises_attention() const {
         return !ours && !covered && (mail->verdict == Verdict::human || mail->verdict == Verdict::generated);
     }
@@ -71,20 +73,20 @@ struct TicketState {
     std::vector<Message> messages;                     ///< (at, rep, event) order
     std::vector<MailOnTicket> mails;                   ///< by date, then key, then canonical hash
     std::optional<Call> call;
-    std::optional<EventId> opened;      ///< its open event
-    std::string root_message_id;        ///< of the open event's letter
-    Requester requester;                ///< as the open event or the root mail states it
-    bool voided = false;                ///< its open was taken back before it was mailed
+    std::optional<EventId> opened;  ///< its open event
+    std::string root_message_id;    ///< of the open event's letter
+    Requester requester;            ///< as the open event or the root mail states it
+    bool voided = false;            ///< its open was taken back before it was mailed
     std::optional<Instant> created, updated;
-    std::vector<EventId> events;        ///< all that name it and are not void, in the set's order
+    std::vector<EventId> events;  ///< all that name it and are not void, in the set's order
 
     const Register& field(std::string_view name) const;
 };
 
 struct State {
     std::map<TicketId, TicketState> tickets;
-    std::vector<Link> merged, related;              ///< those that count
-    std::map<TicketId, TicketId> representative;    ///< of every ticket in a component of more than one
+    std::vector<Link> merged, related;            ///< those that count
+    std::map<TicketId, TicketId> representative;  ///< of every ticket in a component of more than one
     std::map<TicketId, std::vector<TicketId>> components;  ///< representative -> all its members, sorted
     std::map<MailKey, std::vector<std::pair<EventId, TicketId>>> placements;  ///< live and standing
     std::size_t unknown_kinds = 0;
@@ -92,8 +94,9 @@ struct State {
     const TicketId& representative_of(const TicketId& id) const;
 };
 
-/// `mails` must outlive the state. A set closed under "same ticket, linked ticket, placed the same mail, same op, undo
-/// of, redaction of" gives the same tickets as the whole log does: that is what makes the projection incremental.
+/// `mails` must outlive the state. A set closed under "same ticket, linked ticket, placed the same mail, same
+/// op, undo of, redaction of" gives the same tickets as the whole log does: that is what makes the projection
+/// incremental.
 State fold(std::span<const Event> events, std::span<const Mail> mails, const Authority& authority);
 
 }  // namespace dsupport

@@ -43,7 +43,8 @@ class Undoing {
             const bool acts = lives_[undo].counts();
             for (auto target : targets[undo]) {
                 auto& life = lives_[target];
-                if (acts) life.undone_by = std::min(life.undone_by.value_or(events_[undo].id), events_[undo].id);
+                if (acts)
+                    life.undone_by = std::min(life.undone_by.value_or(events_[undo].id), events_[undo].id);
                 if (--open_questions[target] == 0 && targets.contains(target)) ready.push_back(target);
             }
         }
@@ -102,6 +103,8 @@ std::optional<EventId> undo_target(const Event& event) {
     return EventId::from_hex(event.content.own["last"].string());
 }
 
-bool can_be_undone(std::string_view kind) { return std::ranges::find(kPermanent, kind) == kPermanent.end(); }
+bool can_be_undone(std::string_view kind) {
+    return std::ranges::find(kPermanent, kind) == kPermanent.end();
+}
 
 }  // namespace dsupport

@@ -8,11 +8,16 @@ namespace dsupport {
 
 std::string_view verdict_name(Verdict verdict) {
     switch (verdict) {
-        case Verdict::human: return "human";
-        case Verdict::generated: return "generated";
-        case Verdict::machine: return "machine";
-        case Verdict::bulk: return "bulk";
-        case Verdict::bounce: return "bounce";
+        case Verdict::human:
+            return "human";
+        case Verdict::generated:
+            return "generated";
+        case Verdict::machine:
+            return "machine";
+        case Verdict::bulk:
+            return "bulk";
+        case Verdict::bounce:
+            return "bounce";
     }
     return "human";
 }

@@ -21,11 +21,11 @@ struct Mail {
     std::string reply_address;
     Instant date;
     std::string base_subject;
-    std::string subject_tag;               ///< the code that base_subject left out, as ticket_prefix gives it
-    std::vector<std::string> references;   ///< of all References headers, oldest first
+    std::string subject_tag;              ///< the code that base_subject left out, as ticket_prefix gives it
+    std::vector<std::string> references;  ///< of all References headers, oldest first
     std::vector<std::string> in_reply_to;
-    Hash text;                             ///< of the normalised text, without footer and armour
-    std::optional<Hash> armour;            ///< of the decoded armour it carries
+    Hash text;                   ///< of the normalised text, without footer and armour
+    std::optional<Hash> armour;  ///< of the decoded armour it carries
     std::vector<Hash> attachments;
     Verdict verdict = Verdict::human;
 
@@ -37,8 +37,8 @@ struct Mail {
     Hash canonical() const;
 };
 
-/// The hash of a text as the log compares it: line ends as LF, white space at line ends and empty lines at both
-/// ends dropped.
+/// The hash of a text as the log compares it: line ends as LF, white space at line ends and empty lines at
+/// both ends dropped.
 Hash text_hash(std::string_view text);
 
 }  // namespace dsupport

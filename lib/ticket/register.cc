@@ -13,7 +13,8 @@ bool earlier(const FieldValue& a, const FieldValue& b) {
     return std::tie(a.t, a.rep, a.event) < std::tie(b.t, b.rep, b.event);
 }
 
-/// Marks what can be reached through `replaces` from any write that `starts` accepts, the starts not included.
+/// Marks what can be reached through `replaces` from any write that `starts` accepts, the starts not
+/// included.
 template <class Starts>
 std::vector<bool> reachable(const std::vector<FieldValue>& writes,
                             const std::unordered_map<EventId, std::size_t>& index, Starts starts) {

@@ -33,8 +33,8 @@ class Register {
     /// All writes, oldest first.
     const std::vector<FieldValue>& history() const { return history_; }
     /// What the next write must say it replaces: every write that no known write replaces, also undone ones,
-    /// so that a later redo of those does not look concurrent. Held ones are left out: who was cut could name there
-    /// what the writer has never seen.
+    /// so that a later redo of those does not look concurrent. Held ones are left out: who was cut could name
+    /// there what the writer has never seen.
     const std::vector<EventId>& tips() const { return tips_; }
 
   private:
