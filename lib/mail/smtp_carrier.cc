@@ -80,7 +80,7 @@ struct Transfer {
     /// answer.
     void hang_up() const {
         if (!dialogue.waiting()) return;
-        for (const auto socket : sockets) ::shutdown(socket, SHUT_RD);
+        for (const auto socket : sockets) ::shutdown(socket, SHUT_RDWR);
     }
 };
 

@@ -117,6 +117,17 @@ TEST_CASE("a connection is given up when nothing of the mail was taken") {
     CHECK_FALSE(play({">MAIL FROM:<a@b>", "<250 ok", ">RCPT TO:<1>", "<421 bye"}).given_up());
 }
 
+TEST_CASE("it is known whether the server owes an answer") {
+    CHECK(play({}).waiting());
+    CHECK_FALSE(play({"<220 hi"}).waiting());
+    CHECK(play({"<220 hi", ">MAIL FROM:<a@b>"}).waiting());
+    CHECK(play({">MAIL FROM:<a@b>", "<250-ok"}).waiting());
+    CHECK_FALSE(play({">MAIL FROM:<a@b>", "<550 no", ">QUIT"}).waiting());
+    CHECK(play({">MAIL FROM:<a@b>", ">QUIT"}).waiting());
+    CHECK(play({">DATA", "<354 go", "=100"}).waiting());
+    CHECK_FALSE(play({">DATA", "<354 go", "=100", "<250 ok"}).waiting());
+}
+
 TEST_CASE("no credential comes back in a text") {
     auto d = play({">AUTH PLAIN AGFubgBzZWNyZXQ=", "<334 ",
                    ">c2Vjb25kLXN0ZXA=", "<501 bad: AUTH PLAIN AGFubgBzZWNyZXQ= c2Vjb25kLXN0ZXA= hunter22"});

@@ -1,0 +1,209 @@
+"""What the tests of this folder share: directories, certificates, servers and the probes, all of them bounded in
+time and all of them gone when the test is over."""
+import contextlib
+import json
+import os
+import pathlib
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+SKIP = 77
+
+
+def setting(name):
+    value = os.environ.get(name)
+    if not value:
+        sys.exit(name + " is not set: run this through ctest")
+    return value
+
+
+def main():
+    for name in ("DSUPPORT_PROBES", "DSUPPORT_MODULES"):
+        setting(name)
+    unittest.main(verbosity=1)
+
+
+class Missing(Exception):
+    """A server that this test needs is not installed."""
+
+
+class Authority:
+    """A certificate authority of the test's own; `ca` is its PEM file."""
+
+    def __init__(self, directory):
+        self.directory = pathlib.Path(directory)
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self.ca = self.directory / "ca.pem"
+        self._openssl("req", "-x509", "-new", *self._key("ca"), "-days", "2", "-subj", "/CN=test authority",
+                      "-out", self.ca)
+
+    def certificate(self, name="server", host="IP:127.0.0.1,DNS:localhost", days="2"):
+        """(certificate file, key file) of a server; days="-1" has run out."""
+        request, cert, extra = (self.directory / (name + end) for end in (".csr", ".pem", ".ext"))
+        self._openssl("req", "-new", *self._key(name), "-subj", "/CN=" + name, "-out", request)
+        extra.write_text("subjectAltName=" + host)
+        self._openssl("x509", "-req", "-in", request, "-CA", self.ca, "-CAkey", self.directory / "ca.key",
+                      "-CAcreateserial", "-days", days, "-extfile", extra, "-out", cert)
+        return cert, self.directory / (name + ".key")
+
+    def _key(self, name):
+        return ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout",
+                self.directory / (name + ".key")]
+
+    @staticmethod
+    def _openssl(*arguments):
+        subprocess.run(["openssl", *arguments], check=True, timeout=30, stdin=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+class Lines:
+    """A child's standard output, line by line, each awaited for a bounded time."""
+
+    def __init__(self, stream):
+        self.queue = queue.Queue()
+        self.thread = threading.Thread(target=self._read, args=(stream,), daemon=True)
+        self.thread.start()
+
+    def _read(self, stream):
+        for line in stream:
+            self.queue.put(line)
+        self.queue.put(None)
+
+    def next(self, seconds):
+        return self.queue.get(timeout=seconds)
+
+
+class Child:
+    def __init__(self, command, **kwargs):
+        self.process = subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE, text=True, **kwargs)
+        self.lines = Lines(self.process.stdout)
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.lines.thread.join(5)
+        self.process.stdout.close()
+        if self.process.stdin:
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
+
+
+class Server(Child):
+    """A server of this folder; `ready` is what it printed about its ports."""
+
+    def __init__(self, script, directory, *arguments):
+        self.directory = pathlib.Path(directory)
+        self.directory.mkdir(parents=True, exist_ok=True)
+        with open(self.directory / "stderr", "w", encoding="utf-8") as stderr:
+            super().__init__(["/usr/bin/python3", HERE / script, self.directory, *arguments], stderr=stderr)
+        line = self.lines.next(30)
+        if line is None:
+            self.stop()
+            if self.process.returncode == SKIP:
+                raise Missing(script)
+            raise RuntimeError(f"{script} did not start")
+        self.ready = json.loads(line)
+
+
+class SmtpPeer(Server):
+    def __init__(self, directory, cert=None, tls="implicit", **options):
+        arguments = ["--tls", tls]
+        if cert:
+            arguments += ["--cert", cert[0], "--key", cert[1]]
+        for name, value in options.items():
+            arguments += ["--" + name.replace("_", "-"), str(value)]
+        super().__init__("smtp_peer.py", directory, *arguments)
+        self.url = f"{'smtps' if tls == 'implicit' else 'smtp'}://127.0.0.1:{self.ready['port']}"
+
+    def fail(self, *faults):
+        draft = self.directory / "faults.new"
+        draft.write_text(json.dumps(faults))
+        draft.rename(self.directory / "faults")
+
+    def log(self, step=None):
+        entries = [json.loads(line) for line in (self.directory / "log").read_text().splitlines()]
+        return [e for e in entries if step in (None, e["step"])]
+
+    def kept(self):
+        """(envelope, bytes) of each accepted mail, in order."""
+        names = sorted((self.directory / "mail").glob("*.eml"), key=lambda p: int(p.stem))
+        return [(json.loads(n.with_suffix(".json").read_text()), n.read_bytes()) for n in names]
+
+
+class Probe(Child):
+    """carrier_probe with these settings."""
+
+    def __init__(self, **settings):
+        command = [pathlib.Path(setting("DSUPPORT_PROBES")) / "carrier_probe", setting("DSUPPORT_MODULES")]
+        super().__init__(command, stdin=subprocess.PIPE)
+        self._say(settings)
+
+    def stop(self):
+        """The probe ends by itself at the end of its input; a sanitizer's complaint is its exit code."""
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
+        try:
+            code = self.process.wait(30)
+        finally:
+            super().stop()
+        if code != 0:
+            raise AssertionError(f"carrier_probe ended with {code}")
+
+    def _say(self, value):
+        self.process.stdin.write(json.dumps(value) + "\n")
+        self.process.stdin.flush()
+
+    def send(self, file, to, sender="ann@example.org", repeat=1, seconds=60):
+        """The replies of each mail sent: a list for each, with a dictionary for each recipient."""
+        self._say({"from": sender, "to": to, "id": "ds1.TEST@example.org", "file": str(file), "repeat": repeat})
+        replies = []
+        for _ in range(repeat):
+            line = self.lines.next(seconds)
+            if line is None:
+                raise RuntimeError("carrier_probe has ended")
+            replies.append(json.loads(line))
+        return replies
+
+
+class PeerTest(unittest.TestCase):
+    """A test with a scratch directory, an authority and mails to send; what it starts through `open` is stopped."""
+
+    def setUp(self):
+        self.dir = pathlib.Path(tempfile.mkdtemp(prefix="dsupport-peers-"))
+        self.addCleanup(shutil.rmtree, self.dir, ignore_errors=True)
+        self.authority = Authority(self.dir / "tls")
+        self.mail = self.write("mail.eml", b"Subject: hello\r\n\r\nOne line.\r\n")
+
+    def write(self, name, content):
+        path = self.dir / name
+        path.write_bytes(content)
+        return path
+
+    def open(self, make, *args, **kwargs):
+        try:
+            child = make(*args, **kwargs)
+        except Missing as missing:
+            print(f"{missing}: what it needs is not installed", file=sys.stderr)
+            os._exit(SKIP)
+        self.addCleanup(child.stop)
+        return child
+
+    def peer(self, tls="implicit", cert=None, **options):
+        cert = cert or (self.authority.certificate() if tls != "none" else None)
+        return self.open(SmtpPeer, self.dir / f"peer{len(list(self.dir.glob('peer*')))}", cert, tls, **options)
+
+    def probe(self, url, **settings):
+        base = {"url": url, "user": "ann", "password": "right", "ca": str(self.authority.ca), "ehlo": "desk.example.org",
+                "connect_timeout": 20, "reply_timeout": 20}
+        return self.open(Probe, **{**base, **settings})
