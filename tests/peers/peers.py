@@ -195,6 +195,7 @@ class PeerTest(unittest.TestCase):
             child = make(*args, **kwargs)
         except Missing as missing:
             print(f"{missing}: what it needs is not installed", file=sys.stderr)
+            self.doCleanups()
             os._exit(SKIP)
         self.addCleanup(child.stop)
         return child
