@@ -179,7 +179,8 @@ TEST_CASE("a later write reaches through one that is void") {
     REQUIRE(heads.size() == 1);
     CHECK(heads[0].event == third.id);
     // But nobody writes on top of it once it is void: it may name what the writer has never seen.
-    CHECK(fold(Events{first, second}, {}, team).tickets.at(kTicket).field("level").tips() == std::vector{first.id});
+    CHECK(fold(Events{first, second}, {}, team).tickets.at(kTicket).field("level").tips() ==
+          std::vector{first.id});
 }
 
 TEST_CASE("a value that this version cannot read is kept and never shown") {
