@@ -73,16 +73,25 @@ TEST_CASE("white space inside an id does not matter and its case does") {
     CHECK(shape({mail("a"), mail("b", {"A"})}) == "a b");
 }
 
-TEST_CASE("a cycle is cut above the member with the smallest key") {
-    std::vector<Mail> mails = {mail("a", {"c"}), mail("b", {"a"}), mail("c", {"b"}), mail("d", {"b"})};
-    const auto& smallest = *std::ranges::min_element(mails.begin(), mails.begin() + 3, {}, &Mail::key);
+TEST_CASE("a cycle is cut above the member with the smallest key, wherever a tail enters it") {
+    const std::vector<Mail> cycle = {mail("a", {"c"}), mail("b", {"a"}), mail("c", {"b"})};
+    const auto& smallest = *std::ranges::min_element(cycle, {}, &Mail::key);
     const auto cut = smallest.message_id.substr(0, 1);
-    std::string wanted = "a<c b<a c<b d<b";
-    wanted.erase(wanted.find(cut + "<") + 1, 2);
-    CHECK(shape(mails) == wanted);
-    const Threads threads(mails, {});
-    for (std::size_t i = 0; i < mails.size(); ++i)
-        CHECK(threads.nodes()[threads.nodes()[threads.node_of(i)].top].key == smallest.key);
+    // The tail's key is the smallest of all, so a walk that begins there meets another member first.
+    int number = 0;
+    while (mail_key("d" + std::to_string(number) + "@client") > smallest.key) ++number;
+    const auto tail = "d" + std::to_string(number);
+    for (const std::string entry : {"a", "b", "c"}) {
+        CAPTURE(entry);
+        auto mails = cycle;
+        mails.push_back(mail(tail, {entry}));
+        std::string wanted = "a<c b<a c<b " + tail + "<" + entry;
+        wanted.erase(wanted.find(cut + "<") + 1, 2);
+        CHECK(shape(mails) == wanted);
+        const Threads threads(mails, {});
+        for (std::size_t i = 0; i < mails.size(); ++i)
+            CHECK(threads.nodes()[threads.nodes()[threads.node_of(i)].top].key == smallest.key);
+    }
 }
 
 TEST_CASE("a mail that is only spoken of can be answered") {
