@@ -12,14 +12,21 @@
 namespace dsupport {
 namespace {
 
-Outcome prepare(Env& env) {
-    DS_TRY(env.paths, find_paths(env.global.home, env.variable));
+Outcome read_config(Env& env) {
     DS_TRY(env.config, load_config(env.paths.config_file(), kSystemConfigFile, env.variable));
+    return check_zone_name(env.config.text("me.tz"));
+}
+
+Outcome prepare(Env& env, const Command& command) {
+    DS_TRY(env.paths, find_paths(env.global.home, env.variable));
+    if (auto config = read_config(env); !config) {
+        if (!(command.shared & kAnyConfig)) return config;
+        env.config = {};
+    }
     const auto mode = parse_color_mode(env.global.color.empty() ? env.config.text("ui.color") : env.global.color);
     if (!mode)
         return fail(ErrorKind::usage, fmt::format("--color takes auto, always or never, not '{}'", env.global.color));
     env.terminal.color = use_color(*mode, env.terminal.stdout_tty, env.variable);
-    DS_CHECK(check_zone_name(env.config.text("me.tz")));
     env.zone = std::make_unique<LocalZone>(env.config.text("me.tz"));
     return {};
 }
@@ -38,7 +45,7 @@ Outcome run_command(Env& env, const std::vector<std::string>& argv) {
         env.output.out(help_text(*command, env.terminal.width));
         return {};
     }
-    DS_CHECK(prepare(env));
+    DS_CHECK(prepare(env, *command));
     return command->run(env, args);
 }
 

@@ -36,7 +36,8 @@ constexpr std::array<Option, 4> kMutatingOptions = {{
 }};
 
 std::string option_names(const Option& option) {
-    return option.letter ? fmt::format("-{},--{}", option.letter, option.name) : fmt::format("--{}", option.name);
+    return option.letter ? fmt::format("-{},--{}", option.letter, option.name)
+                         : fmt::format("--{}", option.name);
 }
 
 const Option* find_option(std::span<const Option> options, std::string_view typed) {
@@ -46,7 +47,9 @@ const Option* find_option(std::span<const Option> options, std::string_view type
     return it == options.end() ? nullptr : &*it;
 }
 
-std::string usage_hint(const Command& command) { return fmt::format("dsupport help {}", command.name); }
+std::string usage_hint(const Command& command) {
+    return fmt::format("dsupport help {}", command.name);
+}
 
 tl::unexpected<Error> unknown_option(const Command& command, const std::string& typed) {
     const auto options = all_options(command);
@@ -54,7 +57,8 @@ tl::unexpected<Error> unknown_option(const Command& command, const std::string& 
     for (const auto& option : options) names.push_back(option.name);
     for (const auto& option : kGlobal) names.push_back(option.name);
     const auto word = typed.substr(0, typed.find('='));
-    const auto near = nearest(std::string_view(word).substr(std::min(word.find_first_not_of('-'), word.size())), names);
+    const auto near =
+        nearest(std::string_view(word).substr(std::min(word.find_first_not_of('-'), word.size())), names);
     return fail(ErrorKind::usage, fmt::format("{} has no option {}", command.name, word),
                 near.empty() ? usage_hint(command) : fmt::format("did you mean --{}?", near));
 }
@@ -91,19 +95,27 @@ class Parser {
         app_.set_help_flag();
         app_.allow_extras();
         options_ = all_options(command);
-        for (const auto& option : options_) add(option);
-        for (const auto& option : kGlobal) add(option);
+        options_.insert(options_.end(), kGlobal.begin(), kGlobal.end());
+        for (const auto& option : options_) args_.options_[std::string(option.name)];
     }
 
     Result<Args> parse(const std::vector<std::string>& rest) {
+        // The library compares each option with all others, so it learns only those that stand on the line.
+        for (const auto& option : options_)
+            if (mentioned(option, rest)) add(option);
         // Everything behind "--" is an argument; the library forgets that once it has seen a positional one.
         const auto dashes = std::ranges::find(rest, "--");
         std::vector<std::string> reversed(rest.begin(), dashes);
         std::ranges::reverse(reversed);
         try {
             app_.parse(std::move(reversed));
+        } catch (const CLI::ArgumentMismatch& e) {
+            const std::string_view said = e.what();
+            return fail(ErrorKind::usage, fmt::format("{} needs a value", said.substr(0, said.find(':'))),
+                        usage_hint(command_));
         } catch (const CLI::Error& e) {
-            return fail(ErrorKind::usage, fmt::format("{}: {}", command_.name, e.what()), usage_hint(command_));
+            return fail(ErrorKind::usage, fmt::format("{}: {}", command_.name, e.what()),
+                        usage_hint(command_));
         }
         std::vector<std::string> words;
         for (const auto& word : app_.remaining()) {
@@ -112,6 +124,9 @@ class Parser {
         }
         if (dashes != rest.end()) words.insert(words.end(), dashes + 1, rest.end());
         take_global();
+        // Every argument exists, so that asking for one is no bug where --help has stopped us from taking
+        // them.
+        for (const auto& argument : command_.arguments) args_.arguments_[std::string(argument.name)];
         if (!global_.help) DS_CHECK(take_arguments(std::move(words)));
         return std::move(args_);
     }
@@ -122,6 +137,14 @@ class Parser {
     std::vector<Option> options_;
     CLI::App app_;
     Args args_;
+
+    /// Whether a word of the line may be this option.
+    static bool mentioned(const Option& option, const std::vector<std::string>& line) {
+        return std::ranges::any_of(line, [&](std::string_view word) {
+            if (word.starts_with("--")) return word.substr(2, word.find('=') - 2) == option.name;
+            return option.letter && word.starts_with('-') && word.find(option.letter) != std::string_view::npos;
+        });
+    }
 
     void add(const Option& option) {
         auto& values = args_.options_[std::string(option.name)];
@@ -159,7 +182,9 @@ class Parser {
     }
 };
 
-bool Args::flag(std::string_view option) const { return text(option).has_value(); }
+bool Args::flag(std::string_view option) const {
+    return text(option).has_value();
+}
 
 std::optional<std::string> Args::text(std::string_view option) const {
     const auto it = options_.find(option);
@@ -199,7 +224,8 @@ Result<CommandLine> split_command_line(const std::vector<std::string>& argv) {
         } else if (word.size() > 1 && word.front() == '-') {
             const auto* option = find_option(kGlobal, word.substr(0, word.find('=')));
             if (!option)
-                return fail(ErrorKind::usage, fmt::format("no option {} before the command", word), "dsupport help");
+                return fail(ErrorKind::usage, fmt::format("no option {} before the command", word),
+                            "dsupport help");
             out.rest.push_back(word);
             const bool value_follows = !option->value.empty() && word.find('=') == std::string::npos;
             if (value_follows && i + 1 < argv.size()) out.rest.push_back(argv[++i]);
@@ -216,13 +242,16 @@ Result<Args> parse_args(const Command& command, const std::vector<std::string>& 
     return Parser(command, global).parse(rest);
 }
 
-std::span<const Option> global_options() { return kGlobal; }
+std::span<const Option> global_options() {
+    return kGlobal;
+}
 
 std::vector<Option> all_options(const Command& command) {
     std::vector<Option> out(command.options.begin(), command.options.end());
     const auto add = [&](std::span<const Option> shared) {
         for (const auto& option : shared)
-            if (std::ranges::none_of(out, [&](const Option& o) { return o.name == option.name; })) out.push_back(option);
+            if (std::ranges::none_of(out, [&](const Option& o) { return o.name == option.name; }))
+                out.push_back(option);
     };
     if (command.shared & kMutates) add(kMutatingOptions);
     if (command.shared & kOutput) add(kOutputOptions);

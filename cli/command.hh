@@ -62,8 +62,9 @@ inline constexpr std::array<Argument, 1> kTicketArgument = {{
 /// Sets of options that many commands share (args.cc lists them).
 enum Shared : unsigned {
     kNothing = 0,
-    kOutput = 1,   ///< --format --json --fields --template --header --time
-    kMutates = 2,  ///< --quiet --dry-run --yes --json
+    kOutput = 1,     ///< --format --json --fields --template --header --time
+    kMutates = 2,    ///< --quiet --dry-run --yes --json
+    kAnyConfig = 4,  ///< no options: the command runs even when the configuration is broken
 };
 
 struct Command {

@@ -13,6 +13,9 @@ namespace {
 #define DSUPPORT_ENTRY(name) CommandEntry{#name, command_##name},
 constexpr std::array kCommands = {DSUPPORT_COMMANDS(DSUPPORT_ENTRY)};
 #undef DSUPPORT_ENTRY
+#define DSUPPORT_HIDDEN_ENTRY(name) CommandEntry{"__" #name, command_##name},
+constexpr std::array kHidden = {DSUPPORT_HIDDEN_COMMANDS(DSUPPORT_HIDDEN_ENTRY)};
+#undef DSUPPORT_HIDDEN_ENTRY
 
 }  // namespace
 
@@ -20,6 +23,8 @@ std::span<const CommandEntry> all_commands() { return kCommands; }
 
 const Command* find_command(std::string_view name) {
     for (const auto& entry : kCommands)
+        if (entry.name == name) return &entry.get();
+    for (const auto& entry : kHidden)
         if (entry.name == name) return &entry.get();
     for (const auto& entry : kCommands)
         if (const auto& command = entry.get(); !command.alias.empty() && command.alias == name) return &command;

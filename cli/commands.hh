@@ -35,13 +35,29 @@
     X(why)                   \
     X(undo)                  \
     X(redo)                  \
+    X(sync)                  \
+    X(outbox)                \
+    X(team)                  \
+    X(rota)                  \
+    X(init)                  \
+    X(config)                \
+    X(status)                \
+    X(export)                \
+    X(import)                \
+    X(rebuild)               \
     X(help)                  \
     X(version)
+
+/// Found by name like the others, but never shown: for the completions and the checks of the manual.
+#define DSUPPORT_HIDDEN_COMMANDS(X) \
+    X(spec)                         \
+    X(complete)
 
 namespace dsupport {
 
 #define DSUPPORT_DECLARE(name) const Command& command_##name();
 DSUPPORT_COMMANDS(DSUPPORT_DECLARE)
+DSUPPORT_HIDDEN_COMMANDS(DSUPPORT_DECLARE)
 #undef DSUPPORT_DECLARE
 
 /// How to get at a command without building the others.

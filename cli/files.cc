@@ -59,6 +59,15 @@ Result<std::optional<std::string>> read_small_file(const std::string& path) {
     }
 }
 
+Result<std::string> read_private_file(const std::string& path) {
+    struct stat info {};
+    if (::stat(path.c_str(), &info) == 0 && (info.st_mode & 0077) != 0)
+        return fail(ErrorKind::not_allowed, "others can read the secret in " + path, "chmod 600 " + path);
+    DS_TRY(auto text, read_small_file(path));
+    if (!text) return fail(ErrorKind::no_input, "there is no file " + path);
+    return std::move(*text);
+}
+
 Outcome replace_file(const std::string& path, std::string_view content) {
     std::error_code error;
     auto target = fs::weakly_canonical(path, error);

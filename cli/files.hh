@@ -12,6 +12,10 @@ namespace dsupport {
 /// The content of a file; nothing when there is no such file. Fails with io.
 Result<std::optional<std::string>> read_small_file(const std::string& path);
 
+/// The content of a file that holds a secret. Fails with no_input when it is missing, not_allowed when others
+/// can read it, io otherwise.
+Result<std::string> read_private_file(const std::string& path);
+
 /// Makes the file hold `content`: written beside it (mode 0600), flushed to the disk and renamed, so that
 /// after a crash it is either as before or as wanted. Missing folders are made (0700); of a symbolic link the
 /// target is replaced. Fails with cannot_create or io.

@@ -19,13 +19,13 @@ struct Written {
     Summary summary;
     std::string code;
     bool has_group = false;
+    bool notice = false;  ///< the group will be told
 };
 
 std::string plural(std::size_t n, std::string_view one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); }
 
 std::string mail_words(const Written& w) {
-    const auto notices = std::ranges::count_if(w.events, [](const Event& e) { return deserves_notice(e); });
-    if (notices == 0) return "";
+    if (!w.notice) return "";
     return w.has_group ? "; a notice will be mailed" : "; a notice is held: no group address";
 }
 
@@ -73,10 +73,11 @@ Outcome change_ticket(Env& env, const Args& args, const std::string& typed, cons
         DS_TRY(const auto id, store->resolve(typed, session.now()));
         DS_TRY(const auto loaded, session.load(id));
         DS_TRY(auto change, verb(session, session.situation(loaded)));
-        Written out{std::move(change), {}, loaded.summary, loaded.code, !session.team().group.addresses.empty()};
+        Written out{std::move(change), {}, loaded.summary, loaded.code, !session.team().group.addresses.empty(), false};
         if (!out.change.events.empty()) {
             DS_TRY(out.events, session.append(out.change.events));
             DS_TRY(auto after, session.load(id));
+            out.notice = std::ranges::any_of(out.events, [&](const Event& e) { return deserves_notice(e, after.state); });
             out.summary = std::move(after.summary);
             out.code = std::move(after.code);
         }

@@ -7,6 +7,7 @@
 
 #include "cli/ticket_change.hh"
 #include "cli/ticket_json.hh"
+#include "lib/ticket/liveness.hh"
 
 namespace dsupport {
 namespace {
@@ -20,12 +21,26 @@ Result<std::size_t> read_n(const Args& args) {
     const auto* end = typed.data() + typed.size();
     const auto [rest, error] = std::from_chars(typed.data(), end, n);
     if (error != std::errc{} || rest != end || n == 0)
-        return fail(ErrorKind::usage, fmt::format("'{}' is not a number of commands", typed), "dsupport history --mine");
+        return fail(ErrorKind::usage, fmt::format("'{}' is not a number of commands", typed),
+                    "dsupport history --mine");
     return n;
 }
 
-/// The commands to take back: plain ones for undo, undos for redo (which end at the first command that is
-/// neither: what was done since makes them history).
+const OpSummary* find_op(const std::vector<OpSummary>& ops, const std::optional<EventId>& event) {
+    const auto it = std::ranges::find_if(ops, [&](const OpSummary& op) {
+        return std::ranges::any_of(op.events, [&](const Event& e) { return e.id == event; });
+    });
+    return it == ops.end() ? nullptr : &*it;
+}
+
+/// A redo is an undo that names an undo.
+bool is_redo(const std::vector<OpSummary>& ops, const OpSummary& op) {
+    const auto* target = find_op(ops, op.undo_of);
+    return target && target->is_undo;
+}
+
+/// The commands to take back: plain ones for undo, undos for redo (which end at the first plain command: what
+/// was done since makes them history).
 std::vector<OpSummary> choose(const std::vector<OpSummary>& ops, Step step, std::size_t n) {
     std::vector<OpSummary> out;
     for (const auto& op : ops) {
@@ -34,9 +49,17 @@ std::vector<OpSummary> choose(const std::vector<OpSummary>& ops, Step step, std:
         if (step == Step::undo && !op.is_undo) out.push_back(op);
         if (step == Step::redo) {
             if (!op.is_undo) break;
-            out.push_back(op);
+            if (!is_redo(ops, op)) out.push_back(op);
         }
     }
+    return out;
+}
+
+/// What a redo brings back: everything that one undo took.
+std::vector<const OpSummary*> targets_of(const std::vector<OpSummary>& ops, const OpSummary& op) {
+    std::vector<const OpSummary*> out;
+    for (const auto& event : op.events)
+        if (const auto* target = find_op(ops, undo_target(event))) out.push_back(target);
     return out;
 }
 
@@ -47,8 +70,10 @@ Outcome take_letters_back(WriteSession& session, const OpSummary& op, const std:
         for (auto& row : session.outbox().of_event(event.id)) {
             if (row.state == MailState::dropped) continue;
             if (row.attempts > 0 || row.state == MailState::sending || row.state == MailState::sent)
-                return fail(ErrorKind::negative, fmt::format("cannot take back {}: it was mailed already", code),
-                            fmt::format("close it instead: dsupport close {} --as invalid -m 'logged by mistake'", code));
+                return fail(
+                    ErrorKind::negative, fmt::format("cannot take back {}: it was mailed already", code),
+                    fmt::format("close it instead: dsupport close {} --as invalid -m 'logged by mistake'",
+                                code));
             row.state = MailState::dropped;
             row.reason = "taken back";
             row.changed = session.now();
@@ -70,6 +95,16 @@ Outcome put_letters_back(WriteSession& session, const OpSummary& op) {
     return {};
 }
 
+/// Whoever undoes right behind a redaction means that, and not the command before it.
+Outcome check_newest(const WriteSession& session, Store& store, const std::vector<OpSummary>& ops) {
+    DS_TRY(const auto heads, store.heads());
+    const auto mine = heads.find(session.replica());
+    if (ops.empty() || mine == heads.end() || mine->second.seq <= ops.front().events.back().at.seq) return {};
+    return fail(
+        ErrorKind::negative, "what was done last on this machine cannot be taken back",
+        fmt::format("dsupport undo --yes takes back what was done before it: {}", op_words(ops.front())));
+}
+
 struct Stepped {
     std::vector<Event> events;
     std::vector<std::string> lines;
@@ -82,40 +117,48 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
     DS_TRY(const auto n, read_n(args));
     DS_TRY(auto* store, env.store(Access::write));
     const std::string_view verb = step == Step::undo ? "undo" : "redo";
-    auto stepped = write_home<Stepped>(env, args.flag("dry-run"), [&](WriteSession& session) -> Result<Stepped> {
-        DS_TRY(const auto ops, store->my_ops(kLookBack));
-        const auto chosen = choose(ops, step, n);
-        if (chosen.empty()) return fail(ErrorKind::negative, fmt::format("nothing to {}", verb), "dsupport history --mine");
-        Stepped out;
-        std::vector<EventContent> undos;
-        for (const auto& op : chosen) {
-            const auto* target = &op;
-            if (step == Step::redo) {
-                const auto it = std::ranges::find_if(ops, [&](const OpSummary& o) {
-                    return std::ranges::any_of(o.events, [&](const Event& e) { return e.id == op.undo_of; });
-                });
-                if (it != ops.end()) target = &*it;
+    auto stepped =
+        write_home<Stepped>(env, args.flag("dry-run"), [&](WriteSession& session) -> Result<Stepped> {
+            DS_TRY(const auto ops, store->my_ops(kLookBack));
+            if (step == Step::undo && !args.flag("yes")) DS_CHECK(check_newest(session, *store, ops));
+            const auto chosen = choose(ops, step, n);
+            if (chosen.empty())
+                return fail(ErrorKind::negative, fmt::format("nothing to {}", verb),
+                            "dsupport history --mine");
+            Stepped out;
+            std::vector<EventContent> undos;
+            for (const auto& op : chosen) {
+                const auto targets =
+                    step == Step::redo ? targets_of(ops, op) : std::vector<const OpSummary*>{&op};
+                std::string line;
+                for (const auto* target : targets) {
+                    const auto code = target->tickets.empty()
+                                          ? std::string("it")
+                                          : store->code_of(target->tickets.front()).value_or("");
+                    if (step == Step::undo)
+                        DS_CHECK(take_letters_back(session, *target, code));
+                    else
+                        DS_CHECK(put_letters_back(session, *target));
+                    line += fmt::format("{}{} {}: {}", line.empty() ? "" : "\n", code,
+                                        step == Step::undo ? "taken back" : "done again", op_words(*target));
+                    out.tickets.insert(out.tickets.end(), target->tickets.begin(), target->tickets.end());
+                }
+                undos.push_back(undo(op.last));
+                out.lines.push_back(std::move(line));
             }
-            const auto code = op.tickets.empty() ? std::string("it") : store->code_of(op.tickets.front()).value_or("");
-            if (step == Step::undo) DS_CHECK(take_letters_back(session, op, code));
-            else DS_CHECK(put_letters_back(session, *target));
-            undos.push_back(undo(op.last));
-            out.lines.push_back(fmt::format("{} {}: {}", code, step == Step::undo ? "taken back" : "done again",
-                                            op_words(*target)));
-            out.tickets.insert(out.tickets.end(), op.tickets.begin(), op.tickets.end());
-        }
-        DS_TRY(out.events, session.append(std::move(undos)));
-        for (std::size_t i = 0; i < chosen.size(); ++i)
-            if (const auto later = session.superseded(chosen[i].events); !later.empty())
-                out.lines[i] += fmt::format("; {} was set again since and stays", later);
-        return out;
-    });
+            DS_TRY(out.events, session.append(std::move(undos)));
+            for (std::size_t i = 0; i < chosen.size(); ++i)
+                if (const auto later = session.superseded(chosen[i].events); !later.empty())
+                    out.lines[i] += fmt::format("; {} was set again since and stays", later);
+            return out;
+        });
     if (!stepped) return tl::unexpected(std::move(stepped).error());
     if (args.flag("dry-run")) {
         print_events(env, stepped->events);
         return {};
     }
-    if (args.flag("json") && !stepped->tickets.empty()) return show_ticket_json(env, stepped->tickets.front().value);
+    if (args.flag("json") && !stepped->tickets.empty())
+        return show_ticket_json(env, stepped->tickets.front().value);
     for (const auto& line : stepped->lines) say(env, args, line);
     return {};
 }

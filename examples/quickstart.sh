@@ -7,14 +7,15 @@ cd "$(dirname "$0")/.."
 
 build=build/release
 if [ "${1:-}" = --built ]; then
-    build=$(cd "$2" && pwd)
+    build=$2
 else
     examples/install-packages.sh examples/packages.txt
     echo "Building dsupport; this takes some minutes"
     cmake --preset release -DBUILD_TESTING=OFF >/dev/null
     cmake --build "$build" --parallel "$(nproc)"
 fi
-bin=$(cd "$build/bin" && pwd)
+build=$(cd "$build" && pwd)
+bin=$build/bin
 top=$PWD
 PATH=$bin:$PATH
 

@@ -51,12 +51,13 @@ Outcome read_text(Env& env, const Args& args, NewCall& call) {
     }
     if (body.empty()) {
         auto prompt = env.prompt();
-        DS_TRY(call.subject, prompt.line("what is it about", "a subject", "-s TEXT"));
+        DS_TRY(call.subject, prompt.line("what is it about> ", "a subject", "-s TEXT"));
         if (call.subject.empty()) return fail(ErrorKind::gave_up, "nothing was logged: no subject");
         if (!call.requester.empty()) return {};
-        DS_TRY(const auto who, prompt.line("who called (Enter: unknown)", "who called", "--from WHO"));
+        DS_TRY(const auto who, prompt.line("who called (Enter: unknown)> ", "who called", "--from WHO"));
         if (who.empty()) return {};
-        if (auto phone = read_phone(who)) call.requester.phone = *phone;
+        if (auto phone = read_phone(who))
+            call.requester.phone = *phone;
         else {
             DS_TRY(call.requester, read_requester(who));
         }
@@ -80,7 +81,8 @@ Result<NewCall> read_call(Env& env, const Args& args) {
     }
     if (const auto typed = args.text("at")) {
         DS_TRY(call.at, read_time(*typed, env.now(), *env.zone, Direction::past));
-        if (call.at > env.now()) return fail(ErrorKind::usage, "a call cannot be logged before it came", "--at 9:40");
+        if (call.at > env.now())
+            return fail(ErrorKind::usage, "a call cannot be logged before it came", "--at 9:40");
     }
     if (const auto typed = args.text("duration")) {
         DS_TRY(const auto ms, read_duration(*typed));
@@ -109,7 +111,8 @@ Outcome check_words(Env& env, const Args& args, const WriteSession& session, New
         if (!team.lines.empty() && !team.lines.contains(*typed)) {
             std::vector<std::string> names;
             for (const auto& [name, line] : team.lines) names.push_back(name);
-            return fail(ErrorKind::usage, fmt::format("no phone line '{}'", *typed), did_you_mean(*typed, names));
+            return fail(ErrorKind::usage, fmt::format("no phone line '{}'", *typed),
+                        did_you_mean(*typed, names));
         }
         call.line = *typed;
     }
@@ -120,7 +123,8 @@ void tell(Env& env, const Args& args, const Logged& logged, const NewCall& call,
     std::string line = fmt::format("{} logged", code);
     if (call.duration_s) line += ", " + duration_text(*call.duration_s * kSecond);
     line += call.assignee ? ", held by " + call.assignee->value : ", unassigned";
-    if (const auto duty = duty_holder(logged.team, "first-level", env.now())) line += "; on duty: " + duty->value;
+    if (const auto duty = duty_holder(logged.team, "first-level", env.now()))
+        line += "; on duty: " + duty->value;
     line += logged.has_group ? "; will be mailed to the group" : "; the mail is held: no group address";
     say(env, args, line);
 }
@@ -159,8 +163,9 @@ Outcome run(Env& env, const Args& args) {
 }  // namespace
 
 const Command& command_log() {
-    static const Command kCommand{"log", "call", "Work on tickets", "write up a phone call: a ticket, and a mail to the group",
-                                  {},    kOptions, kMutates, run};
+    static const Command kCommand{
+        "log", "call",   "Work on tickets", "write up a phone call: a ticket, and a mail to the group",
+        {},    kOptions, kMutates,          run};
     return kCommand;
 }
 

@@ -120,8 +120,8 @@ void Drafts::discard(const std::string& path) const {
 
 Error with_draft(Error error, const std::string& path) {
     if (path.empty()) return error;
-    if (!error.hint.empty()) error.hint += "; ";
-    error.hint += "what you typed is in " + path + ", --recover takes it up";
+    if (!error.hint.empty()) error.hint += error.hint.ends_with('?') ? " " : "; ";
+    error.hint += "to go on with what you typed: --recover " + path;
     return error;
 }
 

@@ -5,13 +5,16 @@
 #include <cstdint>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include "lib/base/encoding.hh"
 
 namespace dsupport {
 namespace {
 
-char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower_ascii(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 struct Decoded {
     char32_t point;
@@ -26,10 +29,14 @@ std::optional<Decoded> decode(std::string_view text) {
     if (b < 0x80) return Decoded{b, 1};
     std::size_t size = 0;
     char32_t point = 0, least = 0;
-    if ((b & 0xE0U) == 0xC0U) size = 2, point = b & 0x1FU, least = 0x80;
-    else if ((b & 0xF0U) == 0xE0U) size = 3, point = b & 0x0FU, least = 0x800;
-    else if ((b & 0xF8U) == 0xF0U) size = 4, point = b & 0x07U, least = 0x10000;
-    else return std::nullopt;
+    if ((b & 0xE0U) == 0xC0U)
+        size = 2, point = b & 0x1FU, least = 0x80;
+    else if ((b & 0xF0U) == 0xE0U)
+        size = 3, point = b & 0x0FU, least = 0x800;
+    else if ((b & 0xF8U) == 0xF0U)
+        size = 4, point = b & 0x07U, least = 0x10000;
+    else
+        return std::nullopt;
     for (std::size_t i = 1; i < size; ++i) {
         if (!tail(i)) return std::nullopt;
         point = point << 6 | (byte(i) & 0x3FU);
@@ -137,15 +144,16 @@ std::string printable(std::string_view text, bool multi_line) {
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
+    std::vector<std::size_t> before, last, row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0];
+        before = std::exchange(last, row);
         row[0] = i + 1;
         for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t change = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, change});
+            const std::size_t change = last[j] + (a[i] == b[j] ? 0 : 1);
+            row[j + 1] = std::min({row[j] + 1, last[j + 1] + 1, change});
+            if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j])
+                row[j + 1] = std::min(row[j + 1], before[j - 1] + 1);
         }
     }
     return row.back();
@@ -163,8 +171,8 @@ std::string_view nearest(std::string_view typed, std::span<const std::string_vie
 }
 
 std::string base_subject(std::string_view subject, std::string_view group_prefix) {
-    static constexpr std::array<std::string_view, 7> kReplies = {"re:", "fwd:", "fw:", "aw:",
-                                                                 "wg:", "sv:",  "antw:"};
+    static constexpr std::array<std::string_view, 7> kReplies = {
+        "re:", "fwd:", "fw:", "aw:", "wg:", "sv:", "antw:"};
     group_prefix = trim(group_prefix);
     for (bool changed = true; changed;) {
         changed = false;

@@ -30,7 +30,7 @@ bool equal_no_case(std::string_view a, std::string_view b);
 /// invalid UTF-8 become U+FFFD; tab and, when `multi_line`, LF stay; CR is dropped before LF.
 std::string printable(std::string_view text, bool multi_line = false);
 
-/// Levenshtein distance in bytes, for suggestions after a typing error.
+/// Bytes to insert, drop, change or swap with the next, for suggestions after a typing error.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
 /// The candidate that a typing error most likely meant, or "" when none is near enough.

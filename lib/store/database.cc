@@ -21,15 +21,24 @@ int wait_for_lock(void*, int calls) {
     return 1;
 }
 
+/// SQLite's statistics of memory take a lock at every allocation, and nobody reads them.
+void count_no_memory() {
+    static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)once;
+}
+
 }  // namespace
 
 Database::Database(const std::string& path, Access access, Durability durability)
     : db_([&] {
+          count_no_memory();
           // A new database must be private from its first byte.
           const auto old_mask = ::umask(0077);
           try {
-              SQLite::Database db(path, access == Access::read ? SQLite::OPEN_READONLY
-                                                               : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+              // No connection is shared by threads, so none needs a lock of its own.
+              SQLite::Database db(path, SQLite::OPEN_NOMUTEX | (access == Access::read
+                                                                    ? SQLite::OPEN_READONLY
+                                                                    : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE));
               ::umask(old_mask);
               return db;
           } catch (...) {

@@ -139,10 +139,11 @@ std::vector<Event> EventTable::unposted() {
     return out;
 }
 
-void EventTable::mark_posted(const std::vector<EventId>& ids) {
+void EventTable::mark_posted(const std::vector<EventId>& ids, bool posted) {
     for (const auto& id : ids) {
-        auto& q = db_.query("UPDATE event SET posted = 1 WHERE id = ?");
-        bind_blob(q, 1, id.view());
+        auto& q = db_.query("UPDATE event SET posted = ? WHERE id = ?");
+        q.bind(1, posted ? 1 : 0);
+        bind_blob(q, 2, id.view());
         q.exec();
     }
 }

@@ -31,7 +31,7 @@ class EventTable {
     std::vector<Event> load(const std::set<std::int64_t>& rows);
     std::vector<Event> of_team();
     std::vector<Event> unposted();
-    void mark_posted(const std::vector<EventId>& ids);
+    void mark_posted(const std::vector<EventId>& ids, bool posted);
     /// Calls `f` for every event in the order of arrival.
     template <class F>
     void each(F f) {

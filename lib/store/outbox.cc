@@ -11,7 +11,7 @@ constexpr std::array<std::string_view, 8> kStates = {"queued", "held",   "sendin
 
 #define OUTBOX_COLUMNS                                                                                    \
     "SELECT n, kind, state, reason, ticket, event, recipient, subject, message_id, date, sender, attempts," \
-    " due, first_try, changed, process, bytes FROM outbox "
+    " due, first_try, changed, bytes FROM outbox "
 
 MailState read_state(const std::string& name) {
     return static_cast<MailState>(std::ranges::find(kStates, name) - kStates.begin());
@@ -34,8 +34,7 @@ OutboxRow read(SQLite::Statement& q) {
     row.due = {q.getColumn(12).getInt64()};
     if (!q.getColumn(13).isNull()) row.first_try = Instant{q.getColumn(13).getInt64()};
     row.changed = {q.getColumn(14).getInt64()};
-    row.process = q.getColumn(15).getString();
-    if (!q.getColumn(16).isNull()) row.bytes = blob_text(q, 16);
+    if (!q.getColumn(15).isNull()) row.bytes = blob_text(q, 15);
     return row;
 }
 
@@ -54,8 +53,7 @@ void bind(SQLite::Statement& q, const OutboxRow& row) {
     q.bind(12, row.due.ms);
     if (row.first_try) q.bind(13, row.first_try->ms);
     q.bind(14, row.changed.ms);
-    q.bind(15, row.process);
-    if (row.bytes) bind_blob(q, 16, *row.bytes);
+    if (row.bytes) bind_blob(q, 15, *row.bytes);
 }
 
 }  // namespace
@@ -65,7 +63,7 @@ std::string_view mail_state_name(MailState state) { return kStates.at(static_cas
 std::int64_t Outbox::add(const OutboxRow& row) {
     auto& q = db_.query(
         "INSERT INTO outbox (kind, state, reason, ticket, event, recipient, subject, message_id, date, sender,"
-        " attempts, due, first_try, changed, process, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        " attempts, due, first_try, changed, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     bind(q, row);
     q.exec();
     return db_.last_row();
@@ -74,10 +72,10 @@ std::int64_t Outbox::add(const OutboxRow& row) {
 void Outbox::update(const OutboxRow& row) {
     auto& q = db_.query(
         "UPDATE outbox SET kind = ?, state = ?, reason = ?, ticket = ?, event = ?, recipient = ?, subject = ?,"
-        " message_id = ?, date = ?, sender = ?, attempts = ?, due = ?, first_try = ?, changed = ?, process = ?,"
-        " bytes = ? WHERE n = ?");
+        " message_id = ?, date = ?, sender = ?, attempts = ?, due = ?, first_try = ?, changed = ?, bytes = ?"
+        " WHERE n = ?");
     bind(q, row);
-    q.bind(17, row.n);
+    q.bind(16, row.n);
     q.exec();
 }
 
@@ -125,8 +123,8 @@ std::vector<OutboxRow> Outbox::in_state(MailState state) {
     return out;
 }
 
-std::int64_t Outbox::sent_since(Instant t) {
-    auto& q = db_.query("SELECT count(*) FROM outbox WHERE state = 'sent' AND changed >= ?");
+std::int64_t Outbox::posts_since(Instant t) {
+    auto& q = db_.query("SELECT count(*) FROM outbox WHERE kind = 'post' AND state = 'sent' AND changed >= ?");
     q.bind(1, t.ms);
     return q.executeStep() ? q.getColumn(0).getInt64() : 0;
 }

@@ -35,7 +35,6 @@ struct OutboxRow {
     Instant due;
     std::optional<Instant> first_try;
     Instant changed;
-    std::string process;      ///< who is sending it
 };
 
 class Outbox {
@@ -51,8 +50,8 @@ class Outbox {
     /// The one to send next among those due; nothing when none is.
     std::optional<OutboxRow> next_due(Instant now);
     std::vector<OutboxRow> in_state(MailState state);
-    /// How many mails were sent since then.
-    std::int64_t sent_since(Instant t);
+    /// How many notices and bundles were sent since then.
+    std::int64_t posts_since(Instant t);
 
   private:
     Database& db_;

@@ -50,7 +50,8 @@ bool contains_all(const std::string& text, const std::string& words) {
 std::string first_matching_line(const std::string& text, const std::string& words) {
     for (const auto line : lines(text))
         for (const auto word : split(words, ' '))
-            if (!word.empty() && lower(line).find(lower(word)) != std::string::npos) return std::string(trim(line));
+            if (!word.empty() && lower(line).find(lower(word)) != std::string::npos)
+                return std::string(trim(line));
     const auto all = lines(text);
     return all.empty() ? std::string() : std::string(trim(all.front()));
 }
@@ -68,8 +69,9 @@ SearchIndex::SearchIndex(const std::string& path, Access access) {
         if (access == Access::read) return;
         if (number(*db_, "PRAGMA user_version") == kVersion) return;
         Transaction transaction(*db_);
-        db_->run("CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (text, ticket UNINDEXED, kind UNINDEXED,"
-                 " at UNINDEXED, tokenize = 'unicode61')");
+        db_->run(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (text, ticket UNINDEXED, kind UNINDEXED,"
+            " at UNINDEXED, tokenize = 'unicode61')");
         db_->run("CREATE TABLE IF NOT EXISTS mark (last INTEGER NOT NULL)");
         db_->run("INSERT INTO mark SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM mark)");
         db_->run("PRAGMA user_version = " + std::to_string(kVersion));
@@ -109,6 +111,7 @@ void SearchIndex::catch_up(Database& log) {
     try {
         Transaction transaction(*db_);
         auto last = number(*db_, "SELECT last FROM mark");
+        bool forgot = false;
         SQLite::Statement q(log.handle(),
                             "SELECT event.n, header, signature, body, touch.ticket FROM event"
                             " JOIN touch ON touch.event = event.n"
@@ -123,11 +126,13 @@ void SearchIndex::catch_up(Database& log) {
             if (!event) continue;
             if (event->kind() == "redact") {
                 forget(log, event->content.own["event"].string());
+                forgot = true;
                 continue;
             }
             const auto text = searchable(*event);
             if (text.empty()) continue;
-            auto& insert = db_->query("INSERT INTO words (rowid, text, ticket, kind, at) VALUES (?, ?, ?, ?, ?)");
+            auto& insert =
+                db_->query("INSERT INTO words (rowid, text, ticket, kind, at) VALUES (?, ?, ?, ?, ?)");
             insert.bind(1, last);
             insert.bind(2, text);
             insert.bind(3, q.getColumn(4).getString());
@@ -135,6 +140,8 @@ void SearchIndex::catch_up(Database& log) {
             insert.bind(5, event->at.t.ms);
             insert.exec();
         }
+        // The index keeps the words of a deleted row until the parts it is made of are merged.
+        if (forgot) db_->run("INSERT INTO words (words) VALUES ('optimize')");
         auto& mark = db_->query("UPDATE mark SET last = ?");
         mark.bind(1, last);
         mark.exec();
@@ -148,22 +155,27 @@ std::vector<SearchHit> SearchIndex::find(Database& log, const std::string& words
     std::vector<SearchHit> out;
     const auto match = match_expression(words);
     if (match.empty()) return out;
-    SQLite::Statement recent(log.handle(),
-                             "SELECT header, signature, body, touch.ticket FROM event"
-                             " JOIN touch ON touch.event = event.n"
-                             " WHERE event.n > ? AND kind IN ('open', 'note', 'reply', 'set') ORDER BY event.n DESC");
+    SQLite::Statement recent(
+        log.handle(),
+        "SELECT header, signature, body, touch.ticket FROM event"
+        " JOIN touch ON touch.event = event.n"
+        " WHERE event.n > ? AND kind IN ('open', 'note', 'reply', 'set') ORDER BY event.n DESC");
     recent.bind(1, number(*db_, "SELECT last FROM mark"));
     while (out.size() < limit && recent.executeStep()) {
         std::optional<std::string> body;
         if (!recent.getColumn(2).isNull()) body = blob_text(recent, 2);
-        const auto event = read_stored_event(blob_text(recent, 0), blob_id<Signature>(recent, 1), std::move(body));
+        const auto event =
+            read_stored_event(blob_text(recent, 0), blob_id<Signature>(recent, 1), std::move(body));
         if (!event) continue;
         const auto text = searchable(*event);
         if (contains_all(text, words))
-            out.push_back({{recent.getColumn(3).getString()}, event->kind(), event->at.t,
+            out.push_back({{recent.getColumn(3).getString()},
+                           event->kind(),
+                           event->at.t,
                            first_matching_line(text, words)});
     }
-    auto& q = db_->query("SELECT text, ticket, kind, at FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2");
+    auto& q = db_->query(
+        "SELECT text, ticket, kind, at FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2");
     q.bind(1, match);
     q.bind(2, static_cast<std::int64_t>(limit));
     while (out.size() < limit && q.executeStep())

@@ -285,14 +285,23 @@ void Store::index_new_events() {
     }
 }
 
-Outcome Store::transact(const Founder& founder, Clock& clock, Random& random, bool dry_run,
+Outcome Store::rebuild_search() {
+    return guarded(paths_.search(), [&]() -> Outcome {
+        SearchIndex index(paths_.search(), Access::write);
+        index.clear();
+        index.catch_up(*db_);
+        return {};
+    });
+}
+
+Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bool dry_run,
                         const std::function<Outcome(WriteSession&)>& f) {
     const auto done = guarded(paths_.database(), [&]() -> Outcome {
         Transaction transaction(*db_);
         team_.reset();
         DS_TRY(auto key, load_or_make_key(paths_.key(), dry_run));
         WriteSession session(*this, std::move(key), clock, random);
-        DS_CHECK(session.found(founder));
+        if (founder) DS_CHECK(session.found(*founder));
         DS_CHECK(f(session));
         if (!dry_run) transaction.commit();
         return {};

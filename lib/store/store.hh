@@ -101,7 +101,7 @@ class Store {
     Result<T> write(const Founder& founder, Clock& clock, Random& random, bool dry_run,
                     const std::function<Result<T>(WriteSession&)>& f) {
         Result<T> out = fail(ErrorKind::bug, "the write did not run");
-        const auto done = transact(founder, clock, random, dry_run, [&](WriteSession& session) -> Outcome {
+        const auto done = transact(&founder, clock, random, dry_run, [&](WriteSession& session) -> Outcome {
             out = f(session);
             if (!out) return tl::unexpected(out.error());
             return {};
@@ -109,6 +109,22 @@ class Store {
         if (!done) return tl::unexpected(done.error());
         return out;
     }
+
+    /// The same for upkeep of the log (import, rebuild): a home without a team stays without one.
+    template <class T>
+    Result<T> maintain(Clock& clock, Random& random, bool dry_run, const std::function<Result<T>(WriteSession&)>& f) {
+        Result<T> out = fail(ErrorKind::bug, "the write did not run");
+        const auto done = transact(nullptr, clock, random, dry_run, [&](WriteSession& session) -> Outcome {
+            out = f(session);
+            if (!out) return tl::unexpected(out.error());
+            return {};
+        });
+        if (!done) return tl::unexpected(done.error());
+        return out;
+    }
+
+    /// Makes the search index anew from the log.
+    Outcome rebuild_search();
 
   private:
     friend class WriteSession;
@@ -121,7 +137,7 @@ class Store {
 
     Outcome start(Access access);
     Result<LoadedTicket> load_until(const TicketId& id, std::optional<Instant> at);
-    Outcome transact(const Founder& founder, Clock& clock, Random& random, bool dry_run,
+    Outcome transact(const Founder* founder, Clock& clock, Random& random, bool dry_run,
                      const std::function<Outcome(WriteSession&)>& f);
     void index_new_events();
 };
@@ -149,7 +165,8 @@ class WriteSession {
     Result<bool> rebuild();
 
     Outbox& outbox() { return outbox_; }
-    void mark_posted(const std::vector<EventId>& events);
+    /// These own events are in a frozen mail now; or, with `posted` false, that mail will never go out.
+    void mark_posted(const std::vector<EventId>& events, bool posted = true);
     std::vector<Event> unposted();
     std::string fresh_message_id(const TicketId& ticket, std::string_view domain);
     void set_meta(const std::string& key, const std::string& value);

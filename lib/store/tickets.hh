@@ -57,6 +57,8 @@ class TicketTable {
 
   private:
     Database& db_;
+
+    bool any_moved(Instant now);
 };
 
 }  // namespace dsupport

@@ -128,7 +128,9 @@ Result<bool> WriteSession::rebuild() {
     return projection.digest() == before;
 }
 
-void WriteSession::mark_posted(const std::vector<EventId>& events) { store_.events_->mark_posted(events); }
+void WriteSession::mark_posted(const std::vector<EventId>& events, bool posted) {
+    store_.events_->mark_posted(events, posted);
+}
 
 std::vector<Event> WriteSession::unposted() { return store_.events_->unposted(); }
 

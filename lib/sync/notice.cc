@@ -1,20 +1,129 @@
 #include "lib/sync/notice.hh"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
-#include "lib/ticket/status.hh"
+#include "lib/base/civil.hh"
+#include "lib/base/text.hh"
 
 namespace dsupport {
+namespace {
 
-bool deserves_notice(const Event& event) {
+std::string person_line(const Requester& r) {
+    if (r.name.empty()) return r.email;
+    return r.email.empty() ? r.name : fmt::format("{} <{}>", r.name, r.email);
+}
+
+/// `2026-11-24 09:00 UTC`: without a zone of its own, a mail for people in many.
+std::string moment(Instant t) {
+    auto text = rfc3339(t).substr(0, 16);
+    text[10] = ' ';
+    return text + " UTC";
+}
+
+void add(std::string& out, std::string_view label, const std::string& value) {
+    if (!value.empty()) out += fmt::format("{:<10}{}\n", std::string(label) + ":", printable(value));
+}
+
+std::string written(const Event& open, std::string_view field) {
+    const auto it = std::ranges::find(open.content.writes, field, &FieldWrite::field);
+    return it == open.content.writes.end() ? std::string() : it->value.string();
+}
+
+/// Whether a status write opens what was closed.
+bool reopens(const Event& event, const FieldWrite& write, const State& state) {
+    const auto ticket = state.tickets.find(event.ticket());
+    if (ticket == state.tickets.end()) return false;
+    const auto& history = ticket->second.field(field::kStatus).history();
+    return std::ranges::any_of(write.replaces, [&](const EventId& id) {
+        const auto it = std::ranges::find(history, id, &FieldValue::event);
+        const auto before = it == history.end() ? std::nullopt : Status::read(it->value);
+        return before && before->kind == StatusKind::closed;
+    });
+}
+
+std::string status_line(const Json& value) {
+    const auto status = Status::read(value);
+    if (!status) return {};
+    switch (status->kind) {
+        case StatusKind::closed: return "closed it as " + status->resolution;
+        case StatusKind::pending: return "waits for the client";
+        case StatusKind::on_hold: return "waits for " + status->on;
+        case StatusKind::open: return "set it to open";
+        case StatusKind::fresh: return {};
+    }
+    return {};
+}
+
+std::string write_line(const FieldWrite& w, const Team& team, const PersonId& author) {
+    if (w.field == field::kStatus) return status_line(w.value);
+    if (w.field == field::kLevel)
+        return w.value.string() == kLevels[1] ? "escalated it to technical support" : "gave it back to first-level support";
+    if (w.field == field::kAssignee && w.value.string() == author.value) return "took it";
+    if (w.field == field::kAssignee)
+        return w.value.string().empty() ? "" : "gave it to " + printable(team.display_name({w.value.string()}));
+    return {};
+}
+
+}  // namespace
+
+bool deserves_notice(const Event& event, const State& state) {
     // The open event of a call has a mail of its own.
     if (event.kind() != "set") return false;
-    return std::ranges::any_of(event.content.writes, [](const FieldWrite& w) {
+    return std::ranges::any_of(event.content.writes, [&](const FieldWrite& w) {
         if (w.field == field::kLevel) return true;
         if (w.field == field::kAssignee) return !w.value.string().empty();
-        const auto status = w.field == field::kStatus ? Status::read(w.value) : std::nullopt;
-        return status && status->kind == StatusKind::closed;
+        if (w.field != field::kStatus) return false;
+        const auto status = Status::read(w.value);
+        return status && (status->kind == StatusKind::closed || reopens(event, w, state));
     });
+}
+
+std::string call_text(const Event& open, const std::string& text, const std::string& code, const Team& team,
+                      const PersonId& logged_by) {
+    const auto& own = open.content.own;
+    const auto requester = Requester::read(own["requester"]);
+    const auto& call = own["call"];
+    std::string out = fmt::format("Phone call, written up by {}.\n\n", printable(team.display_name(logged_by)));
+    add(out, "Caller", person_line(requester));
+    add(out, "Number", requester.phone.empty() ? call["number"].string() : requester.phone);
+    const auto client = written(open, field::kClient);
+    add(out, "Client", client.empty() ? team.client_of(requester.email) : client);
+    add(out, "Line", call["line"].string());
+    add(out, "Time", moment({call["at"].integer()}));
+    if (call["duration_s"].is_int()) add(out, "Duration", duration_text(call["duration_s"].integer() * kSecond));
+    add(out, "Nature", written(open, field::kNature));
+    add(out, "Urgency", written(open, field::kUrgency));
+    add(out, "Given to", written(open, field::kAssignee));
+    add(out, "Ticket", code);
+    add(out, "Subject", written(open, field::kSubject));
+    return text.empty() ? out : out + "\n" + printable(text, true) + "\n";
+}
+
+std::string notice_text(std::span<const Event> events, const Summary& ticket, const std::string& code,
+                        const Team& team, const PersonId& author, Instant now) {
+    std::string out;
+    for (const auto& event : events) {
+        std::vector<std::string> words;
+        for (const auto& w : event.content.writes)
+            if (auto line = write_line(w, team, author); !line.empty()) words.push_back(std::move(line));
+        if (words.empty() && !event.content.body) continue;
+        if (words.empty()) words.emplace_back("noted");
+        out += fmt::format("{}: {}, {}\n", printable(team.display_name(author)), join(words, ", "), moment(event.at.t));
+        if (event.content.body) {
+            for (const auto line : lines(*event.content.body)) out += "    " + printable(line) + "\n";
+        }
+    }
+    const auto shown = shown_status(ticket, now);
+    out += fmt::format("\n{} is {}", code, status_name(shown));
+    if (const auto owed = owed_by(ticket, shown); !owed.empty()) out += fmt::format("; the next step is owed by {}", owed);
+    if (!ticket.assignee.empty()) out += fmt::format("; held by {}", printable(team.display_name(ticket.assignee)));
+    return out + ".\n";
+}
+
+std::string tagged_subject(const std::string& subject, const std::string& code, bool answer) {
+    return fmt::format("{}{} [{}]", answer ? "Re: " : "", printable(base_subject(subject)), code);
 }
 
 }  // namespace dsupport

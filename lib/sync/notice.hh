@@ -1,16 +1,30 @@
-// Which events are worth a mail of their own to the Group, and what that mail says.
+// What the mails to the Group say to a person who has nothing but a mail program: the letter of a call, and the
+// notices of what happened to a ticket.
 #pragma once
 
+#include <span>
 #include <string>
-#include <string_view>
-#include <vector>
 
+#include "lib/team/team.hh"
 #include "lib/ticket/event.hh"
+#include "lib/ticket/summary.hh"
 
 namespace dsupport {
 
 /// take, assign, escalate, de-escalate, close and reopen are told at once; everything else rides along with
-/// the next mail that goes out.
-bool deserves_notice(const Event& event);
+/// the next mail that goes out. `state` must know the event's ticket.
+bool deserves_notice(const Event& event, const State& state);
+
+/// The text of a call's letter, from its open event alone (and further parts of its text), so that it is the
+/// same whenever it is sent.
+std::string call_text(const Event& open, const std::string& text, const std::string& code, const Team& team,
+                      const PersonId& logged_by);
+
+/// One line for each thing that happened, then how the ticket stands.
+std::string notice_text(std::span<const Event> events, const Summary& ticket, const std::string& code,
+                        const Team& team, const PersonId& author, Instant now);
+
+/// `Portal down [K7M-2QX]`; an answer gets one `Re: `.
+std::string tagged_subject(const std::string& subject, const std::string& code, bool answer);
 
 }  // namespace dsupport

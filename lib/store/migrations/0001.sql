@@ -15,7 +15,7 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_chain ON event (rep, seq);
 CREATE INDEX event_time ON event (t);
-CREATE INDEX event_op ON event (op);
+CREATE INDEX event_op ON event (op, rep);
 CREATE INDEX event_target ON event (target) WHERE target IS NOT NULL;
 CREATE INDEX event_unposted ON event (n) WHERE posted = 0;
 CREATE INDEX event_team ON event (n) WHERE kind IN ('team.create', 'roster', 'team.doc', 'hello');
@@ -26,6 +26,7 @@ CREATE TABLE touch (
   event INTEGER NOT NULL REFERENCES event (n),
   PRIMARY KEY (ticket, event)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX touch_event ON touch (event);
 
 -- The projection: what the view shows of each ticket, but for what depends on the time.
 CREATE TABLE ticket (
@@ -79,8 +80,7 @@ CREATE TABLE outbox (
   attempts INTEGER NOT NULL DEFAULT 0,
   due INTEGER NOT NULL,
   first_try INTEGER,
-  changed INTEGER NOT NULL,
-  process TEXT NOT NULL DEFAULT ''     -- who is sending it: the process, so that a dead one is noticed
+  changed INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (due) WHERE state NOT IN ('sent', 'dropped');
 

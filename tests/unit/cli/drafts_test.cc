@@ -79,6 +79,6 @@ TEST_CASE("a folder that cannot be made is an error") {
 
 TEST_CASE("an error after a draft says where the text is") {
     const auto error = with_draft({ErrorKind::io, "cannot write", "free some space", ""}, "/d/log.txt");
-    CHECK(error.hint == "free some space; what you typed is in /d/log.txt, --recover takes it up");
+    CHECK(error.hint == "free some space; to go on with what you typed: --recover /d/log.txt");
     CHECK(with_draft({ErrorKind::io, "x", "", ""}, "").hint.empty());
 }

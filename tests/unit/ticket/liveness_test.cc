@@ -186,7 +186,8 @@ TEST_CASE("a chain of ten thousand undos is followed without recursion") {
         undo.at.seq = all.back().at.seq + 1;
         undo.at.op = test::filled<OpId>(0);
         for (std::size_t b = 0; b < 8; ++b)
-            undo.id.bytes[b] = undo.at.op.bytes[b] = static_cast<std::uint8_t>(i >> 8 * b);
+            undo.id.bytes[b] = undo.at.op.bytes[b] =
+                static_cast<std::uint8_t>(static_cast<std::uint64_t>(i) >> 8 * b);
         undo.id.bytes[31] = undo.at.op.bytes[15] = 1;
         all.push_back(std::move(undo));
     }

@@ -1,0 +1,125 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <filesystem>
+
+#include "cli/commands.hh"
+#include "cli/env.hh"
+#include "cli/files.hh"
+#include "lib/base/text.hh"
+#include "lib/store/key_file.hh"
+#include "lib/ticket/bundle.hh"
+#include "lib/ticket/mail.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::array<Argument, 1> kArguments = {{
+    {"FILE", "where to; - for standard output", Values::file},
+}};
+
+constexpr std::array<Option, 3> kOptions = {{
+    {"yes", 'y', "", "replace the file if it is there"},
+    {"quiet", 'q', "", "print nothing when it worked"},
+    {"json", 0, "", "print the result as JSON"},
+}};
+
+/// Room for the header, which grows with the number of machines.
+constexpr std::size_t kHeaderRoom = 16 * 1024;
+
+/// Cuts the log into bundles, one after the other, as mails would carry them.
+class Exporter {
+  public:
+    Exporter(BundleHeader header, const SigningKey& key) : header_(std::move(header)), key_(key) {}
+
+    void add(const Event& event) {
+        const auto size = bundle_size(event);
+        if (!events_.empty() &&
+            (events_.size() == kMaxBundleEvents || size_ + size > kMaxBundleBytes - kHeaderRoom))
+            flush();
+        size_ += size;
+        events_.push_back(event);
+        ++count_;
+    }
+
+    /// The armour of everything; an empty log still gives one bundle, so that the file says whose it is.
+    std::string finish() {
+        if (!events_.empty() || bundles_ == 0) flush();
+        return std::move(text_);
+    }
+    std::int64_t events() const { return count_; }
+    std::int64_t bundles() const { return bundles_; }
+
+  private:
+    BundleHeader header_;
+    const SigningKey& key_;
+    std::vector<Event> events_;
+    std::size_t size_ = 0;
+    std::string text_;
+    std::int64_t count_ = 0, bundles_ = 0;
+
+    void flush() {
+        text_ += armour(encode_bundle(header_, events_, key_)) + "\n";
+        header_.digest.reset();
+        events_.clear();
+        size_ = 0;
+        ++bundles_;
+    }
+};
+
+Outcome check_target(const std::string& file, bool overwrite) {
+    std::error_code error;
+    if (std::filesystem::is_directory(file, error))
+        return fail(ErrorKind::cannot_create, fmt::format("{} is a directory", file));
+    if (!overwrite && std::filesystem::exists(file, error))
+        return fail(ErrorKind::cannot_create, fmt::format("{} is there already", file), "-y replaces it");
+    return {};
+}
+
+Outcome run(Env& env, const Args& args) {
+    const auto file = args.argument("FILE");
+    const bool to_stdout = file == "-";
+    if (to_stdout && args.flag("json"))
+        return fail(ErrorKind::usage, "standard output cannot take both the export and --json",
+                    "name a file");
+    if (!to_stdout) DS_CHECK(check_target(file, args.flag("yes")));
+    DS_TRY(auto* store, env.store(Access::read));
+    // A home without a key has written nothing; its empty export is signed with a key made for the occasion.
+    DS_TRY(const auto key, load_or_make_key(StorePaths{env.paths.data_dir}.key(), true));
+    BundleHeader header;
+    header.from = key.id();
+    header.text = text_hash("");
+    DS_TRY(header.heads, store->heads());
+    DS_TRY(header.need, store->holes());
+    DS_TRY(header.digest, store->state_digest());
+    Exporter exporter(std::move(header), key);
+    DS_CHECK(store->each_event([&](const Event& event) { exporter.add(event); }));
+    const auto text = exporter.finish();
+    if (to_stdout) {
+        env.output.out(text);
+        return {};
+    }
+    DS_CHECK(replace_file(file, text));
+    if (args.flag("json")) {
+        env.output.out(Json::object({{"schema", 1},
+                                     {"file", file},
+                                     {"events", exporter.events()},
+                                     {"bundles", exporter.bundles()}})
+                           .dump() +
+                       "\n");
+    } else if (!args.flag("quiet")) {
+        env.output.out(fmt::format("{} events in {}; this machine's key is not in it\n", exporter.events(),
+                                   printable(file)));
+    }
+    return {};
+}
+
+}  // namespace
+
+const Command& command_export() {
+    static const Command kCommand{"export",   "",       "This machine", "write the whole log into one file",
+                                  kArguments, kOptions, kNothing,       run};
+    return kCommand;
+}
+
+}  // namespace dsupport

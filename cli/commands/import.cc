@@ -1,0 +1,141 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "cli/commands.hh"
+#include "cli/env.hh"
+#include "cli/files.hh"
+#include "lib/base/text.hh"
+#include "lib/ticket/bundle.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::array<Argument, 1> kArguments = {{
+    {"FILE", "an export, or any text or mail that carries events; - for standard input", Values::file, true,
+     true},
+}};
+
+constexpr std::array<Option, 3> kOptions = {{
+    {"quiet", 'q', "", "print nothing when it worked"},
+    {"dry-run", 'n', "", "say what would come of it, and write nothing"},
+    {"json", 0, "", "print the result as JSON"},
+}};
+
+struct Refusal {
+    std::string source, reason;
+};
+
+/// What the files gave, and what became of it.
+struct Imported {
+    std::vector<Event> events;
+    std::int64_t read = 0, added = 0, duplicate = 0;
+    std::vector<Refusal> refused;
+    bool enrolled = true;  ///< whether this machine's key counts in the team of the log
+};
+
+void refuse(Imported& to, const std::string& source, std::string reason) {
+    to.refused.push_back({source, std::move(reason)});
+}
+
+Result<std::string> read_source(Env& env, const std::string& source) {
+    if (source == "-") return env.input.all();
+    DS_TRY(auto text, read_small_file(source));
+    if (!text) return fail(ErrorKind::no_input, fmt::format("there is no file {}", source));
+    return std::move(*text);
+}
+
+Outcome read_file(Env& env, const std::string& source, Imported& to) {
+    DS_TRY(const auto text, read_source(env, source));
+    const auto bundles = find_armour(text);
+    if (bundles.empty()) refuse(to, source, "no events in it");
+    for (std::size_t n = 1; const auto& bytes : bundles) {
+        auto bundle = decode_bundle(bytes);
+        const auto place = bundles.size() == 1 ? source : fmt::format("{}, bundle {}", source, n);
+        ++n;
+        if (!bundle) {
+            refuse(to, place, bundle.error().message);
+            continue;
+        }
+        if (bundle->refused > 0)
+            refuse(to, place, fmt::format("{} events could not be read or verified", bundle->refused));
+        to.read += static_cast<std::int64_t>(bundle->events.size());
+        std::ranges::move(bundle->events, std::back_inserter(to.events));
+    }
+    return {};
+}
+
+EventId team_of(const Event& event) {
+    return event.kind() == "team.create" ? event.id : event.at.team;
+}
+
+/// One log has one team: the one that is here, else that of the first event.
+void keep_one_team(Imported& all, std::optional<EventId> team) {
+    if (!team && !all.events.empty()) team = team_of(all.events.front());
+    const auto strangers =
+        std::erase_if(all.events, [&](const Event& event) { return team_of(event) != *team; });
+    if (strangers > 0) refuse(all, "-", fmt::format("{} events belong to another team", strangers));
+}
+
+Result<std::int64_t> accept_all(WriteSession& session, Imported& all) {
+    if (session.meta("replica").empty()) session.set_meta("replica", session.replica().hex());
+    keep_one_team(all, session.team_state().id);
+    DS_TRY(const auto added, session.accept(all.events));
+    all.enrolled = all.events.empty() || !session.me().empty();
+    return static_cast<std::int64_t>(added);
+}
+
+Json result_json(const Imported& all) {
+    Json refused = Json::array();
+    for (const auto& r : all.refused)
+        refused.push(Json::object({{"source", r.source}, {"reason", r.reason}}));
+    return Json::object({{"schema", 1},
+                         {"read", all.read},
+                         {"new", all.added},
+                         {"duplicate", all.duplicate},
+                         {"refused", std::move(refused)}});
+}
+
+Outcome run(Env& env, const Args& args) {
+    Imported all;
+    for (const auto& source : args.arguments("FILE")) DS_CHECK(read_file(env, source, all));
+    const bool dry_run = args.flag("dry-run");
+    if (!all.events.empty()) {
+        DS_TRY(auto* store, env.store(Access::write));
+        DS_TRY(all.added,
+               store->maintain<std::int64_t>(env.clock, env.random, dry_run, [&](WriteSession& session) {
+                   return accept_all(session, all);
+               }));
+        all.duplicate = static_cast<std::int64_t>(all.events.size()) - all.added;
+    }
+    if (args.flag("json"))
+        env.output.out(result_json(all).dump() + "\n");
+    else if (!args.flag("quiet"))
+        env.output.out(fmt::format("{} events read: {} {}new, {} known already, {} refused\n", all.read,
+                                   all.added, dry_run ? "would be " : "", all.duplicate, all.refused.size()));
+    if (!args.flag("json"))
+        for (const auto& r : all.refused)
+            env.output.err(printable(fmt::format("refused: {}{}{}", r.source == "-" ? "" : r.source,
+                                                 r.source == "-" ? "" : ": ", r.reason)) +
+                           "\n");
+    if (!all.enrolled && !dry_run)
+        env.output.err(
+            fmt::format("note: this machine's key is not in the team of this log: what it writes does not "
+                        "count until the old key is put back as {}\n",
+                        StorePaths{env.paths.data_dir}.key()));
+    if (!all.refused.empty()) return fail(ErrorKind::bad_data, "");
+    return {};
+}
+
+}  // namespace
+
+const Command& command_import() {
+    static const Command kCommand{
+        "import",   "",       "This machine", "take in the events of an export or a mail",
+        kArguments, kOptions, kNothing,       run};
+    return kCommand;
+}
+
+}  // namespace dsupport

@@ -1,0 +1,230 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "cli/commands.hh"
+#include "cli/config_file.hh"
+#include "cli/env.hh"
+#include "cli/files.hh"
+#include "cli/team_change.hh"
+#include "cli/ticket_json.hh"
+#include "cli/zones.hh"
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::array<Option, 6> kOptions = {{
+    {"name", 0, "NAME", "your full name, as clients see it"},
+    {"email", 0, "ADDRESS", "the address your mails come from"},
+    {"group", 0, "ADDRESS", "the public address that clients write to; it may be left out"},
+    {"handle", 0, "HANDLE", "your short name in the team"},
+    {"tz", 0, "ZONE", "your time zone, such as Europe/London"},
+    {"json", 0, "", "print the result as JSON"},
+}};
+
+/// The answers, by option; nothing where none was given.
+struct Answers {
+    std::optional<std::string> name, email, group, handle, tz;
+
+    bool any() const { return name || email || group || handle || tz; }
+    /// With their keys of the configuration.
+    std::array<std::pair<std::string_view, const std::optional<std::string>*>, 5> all() const {
+        return {{{"me.handle", &handle},
+                 {"me.name", &name},
+                 {"me.email", &email},
+                 {"me.tz", &tz},
+                 {"group.address", &group}}};
+    }
+};
+
+Answers given(const Args& args) {
+    return {args.text("name"), args.text("email"), args.text("group"), args.text("handle"), args.text("tz")};
+}
+
+/// Asks for what no flag says. Just Enter takes what stands in brackets.
+Outcome ask(Env& env, const Founder& now, Answers& to) {
+    auto prompt = env.prompt();
+    const auto one = [&](std::optional<std::string>& slot, const std::string& question,
+                         const std::string& fallback, const char* flag) -> Outcome {
+        if (slot) return {};
+        const auto label = fallback.empty() ? question + ": " : fmt::format("{} [{}]: ", question, fallback);
+        DS_TRY(auto answer, prompt.line(label, question, flag));
+        if (!answer.empty()) slot = std::move(answer);
+        return {};
+    };
+    DS_CHECK(one(to.name, "Your name", now.person.name, "--name"));
+    DS_CHECK(one(to.email, "Your mail address", now.person.email, "--email"));
+    DS_CHECK(one(to.group, "The group's address, if you have one", "", "--group"));
+    return one(to.handle, "Your handle in the team", now.handle.value, "--handle");
+}
+
+/// The founder as the answers would have it, checked the way a team document is.
+Result<Founder> with_answers(const Env& env, const Answers& answers) {
+    DS_TRY(auto out, env.founder());
+    if (answers.handle) out.handle = {lower(*answers.handle)};
+    if (answers.name) out.person.name = *answers.name;
+    if (answers.email) out.person.email = *answers.email;
+    if (answers.tz) out.person.tz = *answers.tz;
+    if (answers.group) out.group.addresses = {lower(*answers.group)};
+    auto text = with_person("", out.handle, out.person);
+    if (!out.group.addresses.empty()) text += "\n" + with_group("", out.group);
+    const SystemZones zones;
+    if (auto checked = split_sections(text, "init", {}, &zones); !checked) {
+        auto error = std::move(checked).error();
+        error.kind = ErrorKind::usage;
+        if (const auto place = error.message.find(": "); place != std::string::npos)
+            error.message.erase(0, place + 2);
+        return tl::unexpected(std::move(error));
+    }
+    return out;
+}
+
+/// What one run of init did to the log.
+struct Done {
+    PersonId me;
+    bool founded = false;
+    std::optional<SigningKey> recovery;
+};
+
+/// The sections of a team that exists already, with what the flags change.
+Result<Sections> changed_by(const WriteSession& session, const Answers& answers) {
+    const auto shown = shown_sections(session.team_state().sections);
+    const auto body = [&](const char* section) {
+        const auto it = shown.find(section);
+        return it == shown.end() ? std::string() : it->second;
+    };
+    const auto me = session.me();
+    if (me.empty())
+        return fail(ErrorKind::not_allowed, "this machine's key is not in the team of this home",
+                    "put back the key of the machine that wrote the log");
+    if (answers.handle && lower(*answers.handle) != me.value)
+        return fail(ErrorKind::not_allowed,
+                    fmt::format("you are '{}' in this team: a handle does not change", me.value));
+    Sections named;
+    if (answers.name || answers.email || answers.tz) {
+        const auto* old = session.team().person(me);
+        auto person = old ? *old : Person{};
+        if (answers.name) person.name = *answers.name;
+        if (answers.email) person.email = *answers.email;
+        if (answers.tz) person.tz = *answers.tz;
+        named["people"] = with_person(body("people"), me, person);
+    }
+    if (answers.group) {
+        auto group = session.team().group;
+        group.addresses = {lower(*answers.group)};
+        named["group"] = with_group(body("group"), group);
+    }
+    return changed_sections(shown, named);
+}
+
+Result<Done> write_team(WriteSession& session, const Answers& answers, bool founded) {
+    Done out;
+    out.founded = founded;
+    DS_TRY(const auto changed, changed_by(session, answers));
+    DS_CHECK(write_sections(session, changed));
+    const auto& state = session.team_state();
+    const auto& roster = state.authority->roster();
+    if (!roster.recovery() && roster.admin() == session.replica()) {
+        DS_TRY(out.recovery, SigningKey::generate());
+        const RecoveryKey action{out.recovery->id()};
+        DS_CHECK(session.append({write_roster_event(*state.id, roster, action)}));
+    }
+    out.me = session.me();
+    return out;
+}
+
+Outcome write_config(Env& env, const Answers& answers) {
+    for (const auto& [name, value] : answers.all()) {
+        if (!*value) continue;
+        DS_TRY(const auto index, find_config_key(name));
+        const auto text = name == "me.handle" || name == "group.address" ? lower(**value) : **value;
+        DS_CHECK(set_in_file(env.paths.config_file(), index, text));
+    }
+    DS_TRY(env.config, load_config(env.paths.config_file(), kSystemConfigFile, env.variable));
+    return {};
+}
+
+/// The secret in groups that can be read aloud and typed.
+std::string spoken_secret(const SigningKey& key) {
+    const auto text = to_base32(key.seed());
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); i += 4) out += (i == 0 ? "" : "-") + text.substr(i, 4);
+    return out;
+}
+
+std::array<std::string, 3> next_commands(const Env& env, const Team& team) {
+    std::array<std::string, 3> out = {fmt::format("dsupport team apply {}", env.paths.team_file()),
+                                      "dsupport log -s 'What the caller wants'", "dsupport list"};
+    if (team.group.addresses.empty())
+        out[2] = "dsupport status";
+    else if (env.config.text("smtp.url").empty())
+        out[2] = "dsupport config set smtp.url smtps://smtp.example.org:465";
+    return out;
+}
+
+Outcome run(Env& env, const Args& args) {
+    auto answers = given(args);
+    DS_TRY(const auto config_text, read_small_file(env.paths.config_file()));
+    DS_TRY(auto* reader, env.store(Access::read));
+    const bool founded = !reader->team().id;
+    if (founded && !config_text && env.prompt().possible()) {
+        DS_TRY(const auto now, env.founder());
+        DS_CHECK(ask(env, now, answers));
+    }
+    DS_TRY(const auto founder, with_answers(env, answers));
+    DS_TRY(auto* store, env.store(Access::write));
+    const std::function<Result<Done>(WriteSession&)> write = [&](WriteSession& session) {
+        return write_team(session, answers, founded);
+    };
+    DS_TRY(const auto done, store->write<Done>(founder, env.clock, env.random, false, write));
+    DS_CHECK(write_config(env, answers));
+    const auto& team = store->team().team;
+    const auto file = env.paths.team_file();
+    DS_TRY(const auto team_text, read_small_file(file));
+    if (!team_text) {
+        const auto* person = team.person(done.me);
+        DS_CHECK(
+            replace_file(file, example_team_toml(done.me, person ? *person : founder.person, team.group)));
+    }
+    const auto next = next_commands(env, team);
+    if (args.flag("json")) {
+        env.output.out(
+            Json::object(
+                {{"schema", 1},
+                 {"person", done.me.value},
+                 {"founded", done.founded},
+                 {"group", team.group.addresses.empty() ? Json() : Json(team.group.addresses.front())},
+                 {"config", env.paths.config_file()},
+                 {"team_file", file},
+                 {"recovery_key", done.recovery ? Json(spoken_secret(*done.recovery)) : Json()},
+                 {"next", Json::array({next[0], next[1], next[2]})}})
+                .dump() +
+            "\n");
+        return {};
+    }
+    std::string out =
+        fmt::format("{} {}\n", done.founded ? "A team of one: you are" : "You are", done.me.value);
+    if (team.group.addresses.empty())
+        out += "No group address yet: mails wait in the outbox until there is one.\n";
+    else
+        out += fmt::format("The group is {}\n", team.group.addresses.front());
+    if (done.recovery)
+        out += fmt::format(
+            "\nThe recovery key of the team. Write it down on paper and keep it: it is shown only now,\n"
+            "is kept nowhere, and is the only way back when all machines are lost.\n\n    {}\n",
+            spoken_secret(*done.recovery));
+    out += fmt::format("\nNext:\n    $EDITOR {}; {}\n    {}\n    {}\n", file, next[0], next[1], next[2]);
+    env.output.out(printable(out, true));
+    return {};
+}
+
+}  // namespace
+
+const Command& command_init() {
+    static const Command kCommand{
+        "init", "", "This machine", "found a team, or change who you are in it", {}, kOptions, kNothing, run};
+    return kCommand;
+}
+
+}  // namespace dsupport

@@ -1,0 +1,171 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "cli/commands.hh"
+#include "cli/output_options.hh"
+#include "cli/ticket_change.hh"
+#include "cli/ticket_json.hh"
+#include "lib/base/text.hh"
+#include "lib/sync/sender.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::array<Argument, 2> kArguments = {{
+    {"VERB", "list, show, retry or drop; list unless told", Values::words, false, false, "list|show|retry|drop"},
+    {"N", "the number of the mail, as list shows it", Values::anything, false},
+}};
+
+constexpr std::array<Option, 2> kOptions = {{
+    {"all", 0, "", "also what was sent or dropped"},
+    {"anyway", 0, "", "retry: send it although a colleague's answer may be newer"},
+}};
+
+constexpr std::array<Column, 7> kColumns = {{
+    {"n", "N"},
+    {"state", "STATE"},
+    {"kind", "KIND"},
+    {"code", "TICKET"},
+    {"due_at", "DUE"},
+    {"reason", "REASON"},
+    {"subject", "SUBJECT", true},
+}};
+constexpr std::array<std::string_view, 14> kNames = {"schema", "n",       "state",      "kind",     "code",
+                                                     "id",     "due_at",  "reason",     "subject",  "recipient",
+                                                     "message_id", "attempts", "created_at", "changed_at"};
+constexpr RecordKind kMails{kColumns, kNames};
+
+Json row_json(const OutboxRow& row, Store& store) {
+    const bool waits = row.state == MailState::queued || row.state == MailState::retry || row.state == MailState::unknown;
+    return Json::object({{"schema", 1},
+                         {"n", row.n},
+                         {"state", mail_state_name(row.state)},
+                         {"kind", row.kind == MailKind::letter ? "letter" : "post"},
+                         {"code", row.ticket.empty() ? Json() : Json(store.code_of(row.ticket).value_or(row.ticket.code()))},
+                         {"id", text_json(row.ticket.value)},
+                         {"due_at", waits ? time_json(row.due) : Json()},
+                         {"reason", text_json(row.reason)},
+                         {"subject", row.subject},
+                         {"recipient", text_json(row.recipient)},
+                         {"message_id", row.message_id},
+                         {"attempts", row.attempts},
+                         {"created_at", time_json(row.date)},
+                         {"changed_at", time_json(row.changed)}});
+}
+
+/// Events that no mail carries yet, as the post they will become.
+Json waiting_json(std::size_t events) {
+    return Json::object({{"schema", 1},
+                         {"n", Json()},
+                         {"state", "queued"},
+                         {"kind", "post"},
+                         {"code", Json()},
+                         {"id", Json()},
+                         {"due_at", Json()},
+                         {"reason", Json()},
+                         {"subject", fmt::format("({} changes, composed when they are sent)", events)},
+                         {"recipient", Json()},
+                         {"message_id", Json()},
+                         {"attempts", 0},
+                         {"created_at", Json()},
+                         {"changed_at", Json()}});
+}
+
+Outcome list_mails(Env& env, const Args& args) {
+    DS_TRY(auto* store, env.store(Access::read));
+    DS_TRY(const auto options, output_options(env, args));
+    DS_TRY(const auto printer, RecordPrinter::make(kMails, options, {env.terminal, env.now(), *env.zone}));
+    DS_TRY(const auto rows, store->outbox(args.flag("all")));
+    std::vector<Json> records;
+    for (const auto& row : rows) records.push_back(row_json(row, *store));
+    DS_TRY(const auto events, store->unposted());
+    const auto waiting = std::ranges::count_if(events, [](const Event& e) { return e.kind() != "open"; });
+    if (waiting > 0) records.push_back(waiting_json(static_cast<std::size_t>(waiting)));
+    printer.print(records, env.output);
+    if (env.terminal.stdout_tty && records.empty() && !options.asks_for_data()) env.output.err("Nothing waits to be sent.\n");
+    return {};
+}
+
+Result<std::int64_t> number(const Args& args) {
+    const auto typed = args.argument("N");
+    std::int64_t n = 0;
+    const auto* end = typed.data() + typed.size();
+    const auto [rest, error] = std::from_chars(typed.data(), end, n);
+    if (error != std::errc{} || rest != end || n < 1)
+        return fail(ErrorKind::usage, "which mail?", "dsupport outbox lists them with their numbers");
+    return n;
+}
+
+tl::unexpected<Error> no_such_mail(std::int64_t n) {
+    return fail(ErrorKind::negative, fmt::format("no mail {} in the outbox", n), "dsupport outbox list --all");
+}
+
+Outcome show_mail(Env& env, const Args& args) {
+    DS_TRY(const auto n, number(args));
+    DS_TRY(auto* store, env.store(Access::read));
+    DS_TRY(const auto rows, store->outbox(true));
+    const auto row = std::ranges::find(rows, n, &OutboxRow::n);
+    if (row == rows.end()) return no_such_mail(n);
+    if (args.flag("json")) {
+        env.output.out(row_json(*row, *store).dump_pretty() + "\n");
+        return {};
+    }
+    const auto state = row->reason.empty() ? std::string(mail_state_name(row->state))
+                                           : fmt::format("{}: {}", mail_state_name(row->state), row->reason);
+    env.output.out(printable(fmt::format("{} {}, {} attempts\n{}\n\n", n, state, row->attempts, row->subject), true));
+    if (!row->bytes) {
+        env.output.out("(composed when it is first sent)\n");
+        return {};
+    }
+    env.output.out(env.terminal.stdout_tty ? printable(*row->bytes, true) : *row->bytes);
+    return {};
+}
+
+Outcome change_mail(Env& env, const Args& args, bool drop) {
+    DS_TRY(const auto n, number(args));
+    if (drop && env.prompt().possible()) {
+        DS_TRY(const bool sure, env.prompt().confirm(fmt::format("Drop mail {}? It will never be sent.", n)));
+        if (!sure) return fail(ErrorKind::gave_up, "nothing was dropped");
+    }
+    return write_home<bool>(env, false, [&](WriteSession& session) -> Result<bool> {
+               auto row = session.outbox().find(n);
+               if (!row) return no_such_mail(n);
+               if (row->state == MailState::sent || row->state == MailState::sending || row->state == MailState::dropped)
+                   return fail(ErrorKind::negative, fmt::format("mail {} is {} already", n, mail_state_name(row->state)));
+               row->state = drop ? MailState::dropped : MailState::queued;
+               row->reason = drop ? "dropped by hand" : "";
+               row->due = row->changed = session.now();
+               if (!drop) row->first_try.reset();
+               // What a dropped mail carried goes with another one.
+               if (drop && row->bytes) session.mark_posted(events_in(*row->bytes), false);
+               session.outbox().update(*row);
+               env.output.out(fmt::format("{} {}\n", n, drop ? "dropped" : "queued; dsupport sync sends it"));
+               return true;
+           })
+        .map([](bool) {});
+}
+
+Outcome run(Env& env, const Args& args) {
+    const auto verb = args.argument("VERB");
+    if (verb.empty() || verb == "list") return list_mails(env, args);
+    if (verb == "show") return show_mail(env, args);
+    if (verb == "retry") return change_mail(env, args, false);
+    if (verb == "drop") return change_mail(env, args, true);
+    constexpr std::array<std::string_view, 4> kVerbs = {"list", "show", "retry", "drop"};
+    const auto near = nearest(verb, kVerbs);
+    return fail(ErrorKind::usage, fmt::format("outbox cannot '{}'", verb),
+                near.empty() ? "list, show, retry or drop" : fmt::format("did you mean '{}'?", near));
+}
+
+}  // namespace
+
+const Command& command_outbox() {
+    static const Command kCommand{"outbox",   "",       "Mail",  "mails that wait, failed or were sent",
+                                  kArguments, kOptions, kOutput, run};
+    return kCommand;
+}
+
+}  // namespace dsupport

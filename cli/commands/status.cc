@@ -1,0 +1,235 @@
+// `status --json` is one object, documented in dsupport-status(1): schema, at, me{person, key}, events{total,
+// held, unknown, not_mailed}, gaps[{key, first, last}], tickets{total, new, open, on_hold, pending,
+// attention, unassigned, conflicts[], overdue[]}, mail{queued, held, sending, retry, failed, unknown}, duty
+// (as `rota now --json`, or null), log_digest, state_digest, needs[{kind, text, hint}], advice[{text, hint}].
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "cli/commands.hh"
+#include "cli/duty.hh"
+#include "cli/env.hh"
+#include "cli/ticket_json.hh"
+#include "cli/ui/detail.hh"
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::array<Option, 2> kOptions = {{
+    {"check", 0, "", "exit 1 if anything needs a person"},
+    {"json", 0, "", "print the result as JSON"},
+}};
+
+/// Tickets that a person has to look at come first in the list; more than this are not named.
+constexpr std::size_t kMostNamed = 200;
+
+constexpr std::array<MailState, 6> kWaiting = {MailState::queued, MailState::held,   MailState::sending,
+                                               MailState::retry,  MailState::failed, MailState::unknown};
+
+struct Need {
+    std::string_view kind;
+    std::string text, hint;
+};
+
+struct Report {
+    Instant at;
+    PersonId person;
+    std::optional<ReplicaKey> key;
+    Store::Size size;
+    std::size_t not_mailed = 0;
+    std::map<ReplicaKey, std::vector<SeqRange>> holes;
+    TicketTable::Counts counts;
+    std::vector<std::string> conflicts, overdue;
+    std::map<MailState, std::int64_t> mail;
+    std::optional<Duty> duty;
+    Hash log, state;
+    std::vector<Need> needs, advice;
+};
+
+Outcome read_store(Store& store, Report& r) {
+    r.key = store.me();
+    if (r.key) r.person = store.team().authority->person(*r.key);
+    DS_TRY(r.size, store.size());
+    DS_TRY(const auto unposted, store.unposted());
+    r.not_mailed = unposted.size();
+    DS_TRY(r.holes, store.holes());
+    DS_TRY(r.counts, store.counts(r.at));
+    DS_TRY(const auto mails, store.outbox(false));
+    for (const auto& mail : mails) ++r.mail[mail.state];
+    ListQuery pressing;
+    pressing.now = r.at;
+    pressing.limit = kMostNamed;
+    DS_TRY(const auto rows, store.list(pressing));
+    for (const auto& row : rows) {
+        if (row.conflict) r.conflicts.push_back(row.code);
+        if (row.overdue) r.overdue.push_back(row.code);
+    }
+    DS_TRY(r.log, store.log_digest());
+    DS_TRY(r.state, store.state_digest());
+    return {};
+}
+
+void find_needs(Report& r) {
+    const auto need = [&](std::string_view kind, std::string text, std::string hint) {
+        r.needs.push_back({kind, std::move(text), std::move(hint)});
+    };
+    if (!r.conflicts.empty())
+        need("conflict", fmt::format("different values at the same time: {}", fmt::join(r.conflicts, " ")),
+             fmt::format("dsupport show {}", r.conflicts.front()));
+    if (!r.overdue.empty())
+        need("overdue", fmt::format("a promise is overdue: {}", fmt::join(r.overdue, " ")),
+             fmt::format("dsupport show {}", r.overdue.front()));
+    if (!r.holes.empty())
+        need("gap", fmt::format("events of {} machines are missing", r.holes.size()),
+             "they come with the next mails");
+    if (r.size.held > 0)
+        need("held", fmt::format("{} events are of keys that are not in the team", r.size.held),
+             "dsupport team show");
+    if (r.size.unknown > 0)
+        need("unknown", fmt::format("{} events need a newer dsupport", r.size.unknown),
+             "upgrade this machine");
+    if (r.key && r.person.empty())
+        need("not-enrolled", "this machine's key is not in the team: what it writes does not count",
+             "put back the key of the machine that wrote this log");
+    for (const auto state : {MailState::held, MailState::failed, MailState::unknown})
+        if (const auto it = r.mail.find(state); it != r.mail.end())
+            need("mail", fmt::format("{} mails are {}", it->second, mail_state_name(state)),
+                 "dsupport outbox");
+    if (r.duty)
+        for (const auto& problem : r.duty->problems) need("duty", problem.text, "dsupport rota now");
+}
+
+void find_advice(const Env& env, const Team& team, Report& r) {
+    const bool group = !team.group.addresses.empty();
+    if (!group)
+        r.advice.push_back(
+            {"setup", "no group address: mails to the team are held", "dsupport init --group ADDRESS"});
+    if (group && transport_kind(env.config, team.group.addresses.front()) == "mail" &&
+        env.config.text("smtp.url").empty())
+        r.advice.push_back({"setup", "no server to send mails by",
+                            "dsupport config set smtp.url smtps://smtp.example.org:465"});
+    if (env.config.text("me.email").empty() && (group || r.size.events == 0))
+        r.advice.push_back({"setup", "no address of your own", "dsupport init --email YOU@example.org"});
+    if (std::ranges::all_of(kRoles, [&](Role role) { return team.rota.of(role).empty(); }))
+        r.advice.push_back({"setup", "no rota: nobody is on duty",
+                            fmt::format("dsupport team apply {}", env.paths.team_file())});
+    for (const auto& problem : team.problems)
+        r.advice.push_back({"team", "the team document: " + problem, "dsupport team apply FILE"});
+}
+
+Json needs_json(const std::vector<Need>& needs) {
+    Json out = Json::array();
+    for (const auto& n : needs)
+        out.push(Json::object({{"kind", n.kind}, {"text", n.text}, {"hint", text_json(n.hint)}}));
+    return out;
+}
+
+Json texts_json(const std::vector<std::string>& texts) {
+    Json out = Json::array();
+    for (const auto& text : texts) out.push(text);
+    return out;
+}
+
+Json report_json(const Report& r, const Team& team) {
+    Json gaps = Json::array(), mail = Json::object();
+    for (const auto& [key, ranges] : r.holes)
+        for (const auto& [first, last] : ranges)
+            gaps.push(Json::object({{"key", key.hex()}, {"first", first}, {"last", last}}));
+    for (const auto state : kWaiting) {
+        const auto it = r.mail.find(state);
+        mail.set(mail_state_name(state), it == r.mail.end() ? 0 : it->second);
+    }
+    return Json::object({{"schema", 1},
+                         {"at", time_json(r.at)},
+                         {"me", Json::object({{"person", text_json(r.person.value)},
+                                              {"key", r.key ? Json(r.key->hex()) : Json()}})},
+                         {"events", Json::object({{"total", r.size.events},
+                                                  {"held", r.size.held},
+                                                  {"unknown", r.size.unknown},
+                                                  {"not_mailed", static_cast<std::int64_t>(r.not_mailed)}})},
+                         {"gaps", std::move(gaps)},
+                         {"tickets", Json::object({{"total", r.size.tickets},
+                                                   {"new", r.counts.fresh},
+                                                   {"open", r.counts.open},
+                                                   {"on_hold", r.counts.on_hold},
+                                                   {"pending", r.counts.pending},
+                                                   {"attention", r.counts.attention},
+                                                   {"unassigned", r.counts.unassigned},
+                                                   {"conflicts", texts_json(r.conflicts)},
+                                                   {"overdue", texts_json(r.overdue)}})},
+                         {"mail", std::move(mail)},
+                         {"duty", r.duty ? duty_json(team, *r.duty) : Json()},
+                         {"log_digest", r.log.hex()},
+                         {"state_digest", r.state.hex()},
+                         {"needs", needs_json(r.needs)},
+                         {"advice", needs_json(r.advice)}});
+}
+
+std::string duty_words(const Report& r) {
+    if (!r.duty) return "nobody: no rota";
+    std::vector<std::string> parts;
+    for (const auto role : kRoles) {
+        const auto holder = r.duty->holder(role);
+        parts.push_back(fmt::format("{} {}", role_name(role), holder.empty() ? "vacant" : holder.value));
+    }
+    return join(parts, ", ");
+}
+
+std::string mail_words(const Report& r) {
+    std::vector<std::string> parts;
+    for (const auto& [state, count] : r.mail)
+        parts.push_back(fmt::format("{} {}", count, mail_state_name(state)));
+    return parts.empty() ? "nothing waits" : join(parts, ", ");
+}
+
+std::string hint_lines(const std::vector<Need>& needs) {
+    std::vector<std::string> out;
+    for (const auto& n : needs)
+        out.push_back(n.hint.empty() ? n.text : fmt::format("{}: {}", n.text, n.hint));
+    return join(out, "\n");
+}
+
+std::string report_text(const Env& env, const Report& r) {
+    const std::array<LabelValue, 8> rows = {{
+        {"me", fmt::format("{}{}", r.person.empty() ? "nobody in the team" : r.person.value,
+                           r.key ? ", key " + r.key->hex().substr(0, 16) : "; nothing written yet")},
+        {"tickets", fmt::format("{} new, {} open, {} on-hold, {} pending; {} need attention, {} unassigned",
+                                r.counts.fresh, r.counts.open, r.counts.on_hold, r.counts.pending,
+                                r.counts.attention, r.counts.unassigned)},
+        {"on duty", duty_words(r)},
+        {"mail", mail_words(r)},
+        {"log", fmt::format("{} events, {} not mailed yet; digest {}", r.size.events, r.not_mailed,
+                            r.log.hex().substr(0, 16))},
+        {"state", fmt::format("{} tickets; digest {}", r.size.tickets, r.state.hex().substr(0, 16))},
+        {"needs you", hint_lines(r.needs), Tone::warn},
+        {"to set up", hint_lines(r.advice)},
+    }};
+    return format_block(rows, env.terminal);
+}
+
+Outcome run(Env& env, const Args& args) {
+    Report r;
+    r.at = env.now();
+    DS_TRY(auto* store, env.store(Access::read));
+    DS_CHECK(read_store(*store, r));
+    const auto& team = store->team().team;
+    if (auto duty = duty_at(team, r.at)) r.duty = std::move(*duty);
+    find_needs(r);
+    find_advice(env, team, r);
+    env.output.out(args.flag("json") ? report_json(r, team).dump() + "\n" : report_text(env, r));
+    if (args.flag("check") && !r.needs.empty()) return fail(ErrorKind::negative, "");
+    return {};
+}
+
+}  // namespace
+
+const Command& command_status() {
+    static const Command kCommand{
+        "status", "",       "This machine", "how things stand, and what needs a person",
+        {},       kOptions, kNothing,       run};
+    return kCommand;
+}
+
+}  // namespace dsupport

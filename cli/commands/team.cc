@@ -1,0 +1,205 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "cli/commands.hh"
+#include "cli/files.hh"
+#include "cli/team_change.hh"
+#include "cli/ticket_change.hh"
+#include "cli/ticket_json.hh"
+#include "cli/ui/detail.hh"
+#include "cli/verbs.hh"
+#include "cli/zones.hh"
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::array<Argument, 2> kArguments = {{
+    {"VERB", "show, apply FILE, diff FILE, or key", Values::words, true, false, "show|apply|diff|key"},
+    {"FILE", "a team document (team.toml); - for standard input", Values::file, false},
+}};
+
+Json texts_json(const std::vector<std::string>& texts) {
+    Json out = Json::array();
+    for (const auto& text : texts) out.push(text);
+    return out;
+}
+
+std::string_view right_name(const Enrolment& e) {
+    if (!e.enrolled) return "cut";
+    return e.right == Right::admin ? "admin" : e.right == Right::lead ? "lead" : "member";
+}
+
+Json keys_json(const Roster& roster) {
+    Json out = Json::array();
+    for (const auto& [key, e] : roster.keys())
+        out.push(Json::object({{"key", key.hex()},
+                               {"person", text_json(e.person.value)},
+                               {"right", right_name(e)},
+                               {"active", roster.active(key)}}));
+    return out;
+}
+
+Json team_json(const TeamState& state) {
+    const auto& team = state.team;
+    const auto& roster = state.authority->roster();
+    Json people = Json::array(), clients = Json::array();
+    for (const auto& [id, p] : team.people) {
+        Json roles = Json::array();
+        for (const auto role : p.roles) roles.push(role_name(role));
+        people.push(Json::object({{"person", id.value},
+                                  {"name", text_json(p.name)},
+                                  {"email", text_json(p.email)},
+                                  {"tz", text_json(p.tz)},
+                                  {"phone", text_json(p.phone)},
+                                  {"roles", std::move(roles)},
+                                  {"active", p.active}}));
+    }
+    for (const auto& [id, c] : team.clients)
+        clients.push(Json::object({{"client", id},
+                                   {"name", text_json(c.name)},
+                                   {"domains", texts_json(c.domains)},
+                                   {"people", texts_json(c.people)}}));
+    return Json::object({{"schema", 1},
+                         {"id", state.id ? Json(state.id->hex()) : Json()},
+                         {"group", Json::object({{"addresses", texts_json(team.group.addresses)},
+                                                 {"log_address", text_json(team.group.log_address)},
+                                                 {"subject_prefix", text_json(team.group.subject_prefix)},
+                                                 {"footer", text_json(team.group.footer)}})},
+                         {"people", std::move(people)},
+                         {"clients", std::move(clients)},
+                         {"natures", texts_json(team.natures)},
+                         {"keys", keys_json(roster)},
+                         {"recovery", roster.recovery() ? Json(roster.recovery()->hex()) : Json()},
+                         {"problems", texts_json(team.problems)}});
+}
+
+Outcome show(Env& env, const Args& args) {
+    DS_TRY(auto* store, env.store(Access::read));
+    const auto& state = store->team();
+    if (args.flag("json")) {
+        env.output.out(team_json(state).dump() + "\n");
+        return {};
+    }
+    if (!state.id)
+        return fail(ErrorKind::negative, "there is no team yet", "dsupport init, or just dsupport log");
+    std::string out = printable(join_sections(shown_sections(state.sections)), true);
+    if (!out.empty() && out.back() != '\n') out += "\n";
+    out += "\n";
+    for (const auto& [key, e] : state.authority->roster().keys())
+        out += fmt::format("# key {}  {}  {}\n", key_fingerprint(key), e.person.value, right_name(e));
+    env.output.out(out);
+    for (const auto& problem : state.team.problems) env.output.err(printable("problem: " + problem) + "\n");
+    return {};
+}
+
+Result<Sections> read_document(Env& env, const Args& args, const Team& current) {
+    const auto file = args.argument("FILE");
+    if (file.empty())
+        return fail(ErrorKind::usage, fmt::format("team {} needs FILE", args.argument("VERB")),
+                    fmt::format("dsupport team {} {}", args.argument("VERB"), env.paths.team_file()));
+    std::string text;
+    if (file == "-") {
+        DS_TRY(text, env.input.all());
+    } else {
+        DS_TRY(auto content, read_small_file(file));
+        if (!content) return fail(ErrorKind::no_input, fmt::format("there is no file {}", file));
+        text = std::move(*content);
+    }
+    const SystemZones zones;
+    return split_sections(text, file == "-" ? "standard input" : file, current, &zones);
+}
+
+void print_changes(Env& env, const Args& args, const Sections& before, const Sections& changed) {
+    const auto lines = diff_sections(before, changed);
+    if (args.flag("json")) {
+        std::vector<std::string> names;
+        for (const auto& [section, body] : changed) names.push_back(section);
+        env.output.out(
+            Json::object({{"schema", 1}, {"changed", texts_json(names)}, {"diff", texts_json(lines)}})
+                .dump() +
+            "\n");
+        return;
+    }
+    for (const auto& line : lines) say(env, args, line);
+    if (changed.empty()) say(env, args, "the team document is already so");
+}
+
+Outcome diff(Env& env, const Args& args) {
+    DS_TRY(auto* store, env.store(Access::read));
+    const auto before = shown_sections(store->team().sections);
+    DS_TRY(const auto named, read_document(env, args, store->team().team));
+    print_changes(env, args, before, changed_sections(before, named));
+    return {};
+}
+
+struct Applied {
+    Sections before, changed;
+    std::vector<Event> events;
+};
+
+Outcome apply(Env& env, const Args& args) {
+    const bool dry_run = args.flag("dry-run");
+    // A wrong document must not found a team; what can be wrong with it is found by reading alone.
+    DS_TRY(auto* reader, env.store(Access::read));
+    DS_TRY(const auto named, read_document(env, args, reader->team().team));
+    DS_TRY(const auto done, write_home<Applied>(env, dry_run, [&](WriteSession& session) -> Result<Applied> {
+               Applied out;
+               out.before = shown_sections(session.team_state().sections);
+               out.changed = changed_sections(out.before, named);
+               DS_TRY(out.events, write_sections(session, out.changed));
+               return out;
+           }));
+    if (dry_run)
+        print_events(env, done.events);
+    else
+        print_changes(env, args, done.before, done.changed);
+    return {};
+}
+
+Outcome key(Env& env, const Args& args) {
+    DS_TRY(auto* store, env.store(Access::read));
+    const auto mine = store->me();
+    if (!mine)
+        return fail(ErrorKind::negative, "this machine has no key yet",
+                    "the first command that writes makes it: dsupport init");
+    const auto person = store->team().authority->person(*mine);
+    const auto active = store->team().authority->roster().active(*mine);
+    if (args.flag("json")) {
+        env.output.out(Json::object({{"schema", 1},
+                                     {"key", mine->hex()},
+                                     {"ssh", ssh_public_key(*mine)},
+                                     {"fingerprint", key_fingerprint(*mine)},
+                                     {"person", text_json(person.value)},
+                                     {"active", active}})
+                           .dump() +
+                       "\n");
+        return {};
+    }
+    const std::array<LabelValue, 4> rows = {{
+        {"key", mine->hex()},
+        {"ssh", ssh_public_key(*mine)},
+        {"fingerprint", key_fingerprint(*mine)},
+        {"person",
+         person.empty() ? "nobody: this key is not in the team" : person.value + (active ? "" : ", cut")},
+    }};
+    env.output.out(format_block(rows, env.terminal));
+    return {};
+}
+
+Outcome run(Env& env, const Args& args) {
+    constexpr std::array<VerbEntry, 4> kVerbs = {
+        {{"show", show}, {"apply", apply}, {"diff", diff}, {"key", key}}};
+    return run_verb(env, args, "team", kVerbs);
+}
+
+}  // namespace
+
+const Command& command_team() {
+    static const Command kCommand{"team",     "", "The team", "show and change the team document",
+                                  kArguments, {}, kMutates,   run};
+    return kCommand;
+}
+
+}  // namespace dsupport

@@ -1,0 +1,17 @@
+// Writing the team document, and how keys are spoken.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lib/store/store.hh"
+
+namespace dsupport {
+
+/// Gives these sections new bodies. Fails with not_allowed when this machine's key may not write one of them.
+Result<std::vector<Event>> write_sections(WriteSession& session, const Sections& changed);
+
+/// Four groups of four base32 characters of a key's hash, to compare by voice.
+std::string key_fingerprint(const ReplicaKey& key);
+
+}  // namespace dsupport

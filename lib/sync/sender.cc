@@ -1,0 +1,259 @@
+#include "lib/sync/sender.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "lib/base/text.hh"
+#include "lib/mail/smtp_reply.hh"
+#include "lib/mail/wire.hh"
+#include "lib/sync/addresses.hh"
+#include "lib/sync/notice.hh"
+#include "lib/sync/posts.hh"
+#include "lib/sync/send_lock.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::int64_t kUnknownWait = 15 * kMinute;
+constexpr std::int64_t kGiveUp = 5 * kDay;
+/// A run ends by itself: more mails than this are left to the next one.
+constexpr std::size_t kMostPerRun = 10'000;
+
+MailProblem problem(const OutboxRow& row) { return {row.n, row.subject, row.reason}; }
+
+/// The text of the armour attachment and the signature over it belong to one mail and its text.
+void attach_armour(WriteSession& session, Post& post, bool first) {
+    std::vector<EventId> ids;
+    for (const auto& event : post.events) ids.push_back(event.id);
+    session.mark_posted(ids);
+    const auto bundle = session.bundle(post.events, text_hash(post.mail.text), first);
+    // Lines as mail has them stay as they are: the armour can be read in the raw mail.
+    post.mail.attachments.push_back({std::string(kArmourFile), "text/plain", crlf_lines(armour(bundle))});
+}
+
+class Sending {
+  public:
+    Sending(Store& store, Clock& clock, Random& random, const SenderSetup& setup)
+        : store_(store), clock_(clock), random_(random), setup_(setup) {}
+
+    Result<SendReport> run() {
+        DS_CHECK(transact([&](WriteSession& session) -> Outcome {
+            recover(session);
+            return {};
+        }));
+        for (std::size_t i = 0; i < kMostPerRun && !report_.stopped; ++i) {
+            std::optional<OutboxRow> row;
+            DS_CHECK(transact([&](WriteSession& session) -> Outcome {
+                store_result(session);
+                if (report_.stopped) return {};
+                DS_TRY(row, freeze_next(session));
+                return {};
+            }));
+            if (!row) break;
+            DS_CHECK(hand_over(*row));
+        }
+        DS_CHECK(transact([&](WriteSession& session) -> Outcome {
+            store_result(session);
+            list_problems(session);
+            return {};
+        }));
+        return std::move(report_);
+    }
+
+  private:
+    Store& store_;
+    Clock& clock_;
+    Random& random_;
+    const SenderSetup& setup_;
+    SendReport report_;
+    std::unique_ptr<Composer> composer_;
+    std::unique_ptr<Carrier> carrier_;
+    std::optional<OutboxRow> sent_row_;      ///< handed over, its result not stored yet
+    std::vector<RecipientReply> replies_;
+    std::vector<std::string> recipients_;
+
+    Outcome transact(const std::function<Outcome(WriteSession&)>& f) {
+        const auto done = store_.write<bool>(setup_.founder, clock_, random_, false, [&](WriteSession& s) -> Result<bool> {
+            DS_CHECK(f(s));
+            return true;
+        });
+        if (!done) return tl::unexpected(done.error());
+        return {};
+    }
+
+    /// What a sender that died left behind, and what waited for a group address.
+    void recover(WriteSession& session) {
+        for (auto& row : session.outbox().in_state(MailState::sending)) {
+            row.state = MailState::unknown;
+            row.reason = "the program stopped while it was being sent";
+            row.due = setup_.repeatable ? session.now() : session.now() + kUnknownWait;
+            row.changed = session.now();
+            session.outbox().update(row);
+        }
+        if (session.team().group.addresses.empty()) return;
+        for (auto& row : session.outbox().in_state(MailState::held)) {
+            if (row.reason != kNoGroup) continue;
+            row.state = MailState::queued;
+            row.reason.clear();
+            row.due = session.now();
+            session.outbox().update(row);
+        }
+    }
+
+    /// The next mail with its bytes, marked as being sent.
+    Result<std::optional<OutboxRow>> freeze_next(WriteSession& session) {
+        if (session.team().group.addresses.empty()) return std::optional<OutboxRow>();
+        auto row = session.outbox().next_due(session.now());
+        if (!row || !row->bytes) {
+            DS_TRY(auto post, compose_next(session, row));
+            if (!post) return std::optional<OutboxRow>();
+            DS_TRY(auto* composer, composer_or_load());
+            attach_armour(session, *post, !sent_row_ && report_.sent == 0);
+            DS_TRY(post->row.bytes, composer->compose(post->mail));
+            post->row.sender = setup_.from.address;
+            row = std::move(post->row);
+        }
+        row->state = MailState::sending;
+        row->changed = session.now();
+        if (!row->first_try) row->first_try = session.now();
+        ++row->attempts;
+        if (row->n == 0) row->n = session.outbox().add(*row);
+        else session.outbox().update(*row);
+        const auto& group = session.team().group;
+        recipients_ = {!row->recipient.empty()                                        ? row->recipient
+                       : row->kind == MailKind::post && !group.log_address.empty() ? group.log_address
+                                                                                      : group.addresses.front()};
+        return std::optional(std::move(row));
+    }
+
+    Result<std::optional<Post>> compose_next(WriteSession& session, const std::optional<OutboxRow>& row) {
+        if (row) {
+            DS_TRY(auto post, call_post(session, *row, setup_.from));
+            return std::optional(std::move(post));
+        }
+        const auto today = session.outbox().posts_since({session.now().ms - session.now().ms % kDay});
+        report_.near_limit = today >= kPostsWarn;
+        if (today >= kPostsLimit) return std::optional<Post>();
+        return next_post(session, setup_.from, setup_.own_address);
+    }
+
+    Result<Composer*> composer_or_load() {
+        if (!composer_) {
+            DS_TRY(composer_, setup_.make_composer());
+        }
+        return composer_.get();
+    }
+
+    Outcome hand_over(const OutboxRow& row) {
+        sent_row_ = row;
+        if (!carrier_) {
+            auto carrier = setup_.make_carrier();
+            if (!carrier) {
+                replies_ = {{recipients_.front(), Delivery::stop, 0, carrier.error().message}};
+                report_.stopped = carrier.error();
+                return transact([&](WriteSession& session) -> Outcome {
+                    store_result(session);
+                    return {};
+                });
+            }
+            carrier_ = std::move(*carrier);
+        }
+        replies_ = carrier_->send({row.sender, recipients_, row.message_id, *row.bytes});
+        return {};
+    }
+
+    void store_result(WriteSession& session) {
+        if (!sent_row_) return;
+        auto row = std::move(*sent_row_);
+        sent_row_.reset();
+        const auto& reply = replies_.front();
+        row.changed = session.now();
+        row.reason = reply.text;
+        switch (reply.delivery) {
+            case Delivery::sent:
+                row.state = MailState::sent;
+                row.reason.clear();
+                ++report_.sent;
+                if (setup_.progress) setup_.progress(report_.sent);
+                break;
+            case Delivery::retry: put_off(session, row); break;
+            case Delivery::pause:
+                --row.attempts;
+                row.state = MailState::retry;
+                row.due = session.now() + pause_ms(reply.code);
+                stop(ErrorKind::try_later, "the mail server asks us to wait", reply.text);
+                break;
+            case Delivery::stop:
+                --row.attempts;
+                row.state = MailState::retry;
+                row.due = session.now();
+                stop(ErrorKind::refused, "the mail server takes nothing from us", reply.text);
+                break;
+            case Delivery::refused: give_up(session, row); break;
+            case Delivery::unknown:
+                row.state = MailState::unknown;
+                row.due = setup_.repeatable ? session.now() : session.now() + kUnknownWait;
+                // A client must not get a letter twice; the Group knows it by its Message-ID.
+                if (!row.recipient.empty() && row.attempts > 1) row.due = session.now() + kGiveUp;
+                break;
+        }
+        session.outbox().update(row);
+    }
+
+    void put_off(WriteSession& session, OutboxRow& row) {
+        if (session.now() - row.first_try.value_or(session.now()) >= kGiveUp) return give_up(session, row);
+        row.state = MailState::retry;
+        row.due = session.now() + retry_delay_ms(row.attempts, random_);
+    }
+
+    /// What the mail carried must find another way to the other machines.
+    void give_up(WriteSession& session, OutboxRow& row) {
+        row.state = MailState::failed;
+        report_.failed.push_back(problem(row));
+        session.mark_posted(events_in(*row.bytes), false);
+        // A group that refuses one notice refuses the next: no storm of new ones in this run.
+        if (row.kind == MailKind::post) stop(ErrorKind::refused, "the group refuses our mail", row.reason);
+    }
+
+    void stop(ErrorKind kind, std::string message, std::string cause) {
+        if (!report_.stopped) report_.stopped = Error{kind, std::move(message), "dsupport outbox", std::move(cause)};
+    }
+
+    void list_problems(WriteSession& session) {
+        for (const auto& row : session.outbox().list(false)) {
+            if (row.state == MailState::held) report_.held.push_back(problem(row));
+            if (row.state == MailState::retry) report_.retry.push_back(problem(row));
+            if (row.state == MailState::unknown) report_.unknown.push_back(problem(row));
+        }
+    }
+};
+
+}  // namespace
+
+Result<SendReport> send_all(Store& store, const StorePaths& paths, Clock& clock, Random& random,
+                            const SenderSetup& setup) {
+    DS_TRY(const auto lock, SendLock::take(paths.directory));
+    return Sending(store, clock, random, setup).run();
+}
+
+std::int64_t retry_delay_ms(std::int64_t attempts, Random& random) {
+    static constexpr std::array<std::int64_t, 6> kMinutes = {1, 5, 15, 30, 60, 120};
+    const auto index = static_cast<std::size_t>(std::clamp<std::int64_t>(attempts - 1, 0, kMinutes.size() - 1));
+    const auto delay = kMinutes.at(index) * kMinute;
+    std::array<std::uint8_t, 2> jitter{};
+    random.fill(jitter);
+    const auto part = (jitter[0] << 8 | jitter[1]) % 401 - 200;  // per mille
+    return delay + delay * part / 1000;
+}
+
+std::vector<EventId> events_in(const std::string& bytes) {
+    std::vector<EventId> out;
+    for (const auto& block : find_armour(bytes))
+        if (const auto bundle = decode_bundle(block))
+            for (const auto& event : bundle->events) out.push_back(event.id);
+    return out;
+}
+
+}  // namespace dsupport

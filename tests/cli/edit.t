@@ -1,0 +1,45 @@
+$ dsupport log -q -s 'Portal down' --from 'Joe <jo@client.example>' --phone 5551234; t=$(dsupport list --template '{code}')
+
+$ dsupport edit $t --from 'Jo <jo@client.example>' --subject 'Portal down since nine'
+[..] new, normal, first-level, unassigned
+
+# Name and address leave the number, and the reverse.
+
+$ dsupport edit $t --phone '+44 20 7946 0999' --client acme --json | jq -c '[.subject, .client, .requester]'
+["Portal down since nine","acme",{"name":"Jo","email":"jo@client.example","phone":"+44 20 7946 0999","reply_to":"jo@client.example"}]
+
+$ dsupport edit $t --from 'Jo <jo@client.example>'
+[..] already so
+
+$ dsupport edit $t --subject 'What if' --dry-run | jq -c '.w[0].v'
+"What if"
+
+$ dsupport why $t requester --fields value,standing
+Jo <jo@client.example> +44 20 7946 0999	shown
+Jo <jo@client.example> 5551234	replaced
+
+# Wrong input.
+
+$ dsupport edit $t
+dsupport: what shall change?
+hint: --subject, --from, --phone or --client
+[exit 64]
+
+$ dsupport edit $t --subject ''
+dsupport: the subject must not be empty
+[exit 64]
+
+$ dsupport edit $t --from 'Jo <jo@client'
+dsupport: 'Jo <jo@client' has no mail address between < and >
+hint: --from 'Ada Lovelace <ada@client.org>'
+[exit 64]
+
+$ dsupport edit $t --phone 'call me'
+dsupport: 'call me' is not a phone number
+hint: --phone +442071234567
+[exit 64]
+
+$ dsupport close $t --as fixed -m done -q; dsupport edit $t --subject x
+dsupport: cannot edit [..]: it is closed as fixed
+hint: dsupport reopen [..] -m TEXT
+[exit 1]

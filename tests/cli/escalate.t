@@ -1,0 +1,50 @@
+$ dsupport log -q -s 'Portal down' --assign me; t=$(dsupport list --template '{code}')
+
+# The next step is owed by technical support, and whoever held it does so no longer.
+
+$ dsupport escalate $t -m 'The database refuses connections.'
+[..] open, normal, technical, unassigned; a notice is held: no group address
+
+$ dsupport show $t --json | jq -c '[.status, .level, .owed_by, .assignee, .messages[-1].text]'
+["open","technical","technical",null,"The database refuses connections."]
+
+$ dsupport escalate $t
+[..] already at technical
+
+# A comment alone leaves the holder.
+
+$ dsupport take $t -q; dsupport escalate $t -m 'Still down.'
+[..] open, normal, technical, held by ada
+
+$ dsupport escalate $t --to me --json | jq -c '[.level, .assignee]'
+["technical","ada"]
+
+$ dsupport log -q -s 'Another'; dsupport escalate @ --to me --dry-run | jq -c '[.w[].f]'
+["assignee","level","status"]
+
+# Wrong input.
+
+$ dsupport escalate $t --to nobody
+dsupport: no person matches 'nobody'
+hint: `dsupport team show` lists the people
+[exit 67]
+
+$ dsupport escalate $t --to on-duty
+dsupport: nobody is on technical duty now
+hint: dsupport rota now; or name a person
+[exit 1]
+
+$ dsupport escalate $t -m ' '
+dsupport: the text of -m is empty
+hint: leave -m out to get an editor
+[exit 64]
+
+$ dsupport escalate ZZZ
+dsupport: no ticket begins with ZZZ
+hint: dsupport list --all
+[exit 1]
+
+$ dsupport close $t --as fixed -m done -q; dsupport escalate $t
+dsupport: cannot escalate [..]: it is closed as fixed
+hint: dsupport reopen [..] -m TEXT
+[exit 1]

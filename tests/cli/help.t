@@ -1,0 +1,58 @@
+$ dsupport help | head -8
+dsupport: tickets for a team whose only shared infrastructure is one mail group
+usage: dsupport COMMAND [OPTIONS]
+
+Work on tickets
+  log         write up a phone call: a ticket, and a mail to the group
+  triage      say what a ticket is about and how urgent it is
+  escalate    hand a ticket to technical support
+  deescalate  hand a ticket back to first-level support
+
+$ dsupport help close
+usage: dsupport close [OPTIONS] TICKET
+
+close a ticket and say what happened
+
+  TICKET                    which ticket: a code, its beginning, or @
+
+      --as RESOLUTION       fixed, answered, invalid, wontfix, duplicate,
+                            no-reply or spam
+  -m, --message TEXT        what happened; - reads it from stdin; without it an
+                            editor opens
+      --of TICKET           with --as duplicate: the ticket it repeats
+  -q, --quiet               print nothing when it worked
+  -n, --dry-run             show the events it would write, and write nothing
+  -y, --yes                 answer every question with yes
+      --json                print the result as JSON
+      --home DIR            keep configuration, data and state below DIR
+      --color WHEN          auto, always or never
+      --no-input            never ask; fail instead
+  -h, --help                say how to use this
+
+The manual: man dsupport-close
+
+$ dsupport close --help | head -1
+usage: dsupport close [OPTIONS] TICKET
+
+$ dsupport -h | head -1
+dsupport: this should not have happened
+cause: COMMAND
+hint: please report it, with what you typed
+
+$ dsupport | head -1
+dsupport: tickets for a team whose only shared infrastructure is one mail group
+
+$ dsupport help nothing
+dsupport: no command 'nothing'
+hint: dsupport help
+[exit 64]
+
+$ dsupport help esclate
+dsupport: no command 'esclate'
+hint: did you mean 'escalate'?
+[exit 64]
+
+$ dsupport --home
+dsupport: help: --home: 1 required TEXT missing
+hint: dsupport help help
+[exit 64]

@@ -1,0 +1,98 @@
+$ dsupport log -q -s 'Portal down' -m 'Error 500 since nine.' --from 'Jo <jo@client.example>'; t=$(dsupport list --template '{code}')
+
+$ dsupport note $t -m 'The disk is full.' -q; dsupport tag $t vip later -q
+
+$ dsupport show $t
+[..]  Portal down
+
+status     new
+owed by    first-level
+level      first-level
+assignee   nobody
+urgency    normal
+requester  Jo <jo@client.example>
+call       2026-11-24T09:00:00Z, logged by ada
+tags       later, vip
+created    2026-11-24T09:00:00Z
+updated    2026-11-24T09:00:00Z
+
+\#1 call by ada · 2026-11-24T09:00:00Z
+    Error 500 since nine.
+
+\#2 note by ada · 2026-11-24T09:00:00Z
+    The disk is full.
+
+# A code may be typed in any way that is not ambiguous.
+
+$ dsupport show $(echo $t | tr -d - | tr A-Z a-z) --template '{subject}'
+Portal down
+
+$ dsupport show ${t:0:3} --template '{subject}'
+Portal down
+
+$ dsupport show @ --template '{subject}'
+Portal down
+
+# One message, and only its text.
+
+$ dsupport show $t --message 2
+The disk is full.
+
+# The events behind it.
+
+$ dsupport show $t --raw | jq -r .kind
+open
+note
+set
+
+$ dsupport show $t --json | jq -c '[.schema, .code == "'$t'", .message_count, (.messages | map(.kind)), (.history | map(.kind)), .tags]'
+[1,true,2,["call","note"],["open","note","set"],["later","vip"]]
+
+# As it was.
+
+$ DSUPPORT_TEST_NOW=2026-11-24T12:00:00Z dsupport close $t --as fixed -m 'Freed the disk.' -q; dsupport show $t --as-of 2026-11-24T11:00:00Z --template '{status}'
+new
+
+$ DSUPPORT_TEST_NOW=2026-11-24T12:00:00Z dsupport show $t --template '{status} {resolution} {closed_at}'
+closed fixed 2026-11-24T12:00:00Z
+
+# What a client said never reaches the terminal as a command.
+
+$ dsupport log -q -s "$(printf 'A \033[31mred\033[0m subject')" -m "$(printf 'text\007 \342\200\256bidi')"; dsupport show @ | head -1; dsupport show @ | tail -1
+[..]  A �[31mred�[0m subject
+    text� �bidi
+
+# Wrong input.
+
+$ dsupport show ZZZ
+dsupport: no ticket begins with ZZZ
+hint: dsupport list --all
+[exit 1]
+
+$ dsupport show ab
+dsupport: 'ab' is not a ticket code
+hint: a code looks like [..]; at least its first three characters are needed
+[exit 64]
+
+$ dsupport show
+dsupport: show needs TICKET
+hint: dsupport help show
+[exit 64]
+
+$ dsupport show $t --message 9
+dsupport: [..] has no message 9
+hint: dsupport show [..]
+[exit 1]
+
+$ dsupport show $t --message two
+dsupport: --message needs a number from 1 up
+[exit 64]
+
+$ dsupport show $t --as-of 2026-01-01T00:00:00Z
+dsupport: [..] did not exist on 2026-01-01T00:00:00Z
+[exit 1]
+
+$ dsupport show $t $t
+dsupport: show does not take '[..]'
+hint: dsupport help show
+[exit 64]

@@ -1,0 +1,57 @@
+$ dsupport log -q -s 'Portal down'; t=$(dsupport list --template '{code}'); dsupport triage $t --urgency high --tag vip -q; dsupport take $t -q
+
+# One command is one step, however much it changed.
+
+$ dsupport undo --dry-run | jq -r .kind
+undo
+
+$ dsupport undo
+[..] taken back: assignee ada
+
+$ dsupport undo
+[..] taken back: status open, urgency high, +vip
+
+$ dsupport show $t --json | jq -c '[.status, .urgency, .tags, .assignee]'
+["new","normal",[],null]
+
+# A call that was not mailed goes away whole; its ticket is in no list any more.
+
+$ dsupport undo; dsupport list; dsupport show $t --json | jq -c '[.void, .message_count]'
+[..] taken back: logged, subject Portal down
+[true,0]
+
+$ dsupport undo
+dsupport: nothing to undo
+hint: dsupport history --mine
+[exit 1]
+
+# Several at once.
+
+$ dsupport log -q -s 'Another'; dsupport take @ -q; dsupport tag @ a -q; dsupport undo 2
+[..] taken back: +a
+[..] taken back: assignee ada, status open
+
+# A field that was set again since keeps the later value.
+
+$ dsupport triage @ --urgency high -q; dsupport triage @ --urgency low -q; dsupport history --mine | head -3; dsupport undo --json | jq -r .urgency
+1	2026-11-24T09:00:00Z	[..]	false	urgency low
+2	2026-11-24T09:00:00Z	[..]	false	status open, urgency high
+3	2026-11-24T09:00:00Z	[..]	false	undo; undo
+high
+
+# Wrong input.
+
+$ dsupport undo 0
+dsupport: '0' is not a number of commands
+hint: dsupport history --mine
+[exit 64]
+
+$ dsupport undo all
+dsupport: 'all' is not a number of commands
+hint: dsupport history --mine
+[exit 64]
+
+$ dsupport undo 1 2
+dsupport: undo does not take '2'
+hint: dsupport help undo
+[exit 64]
