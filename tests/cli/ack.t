@@ -3,8 +3,8 @@
 $ dsupport log -q -s 'Portal down'; dsupport ack @
 [..] nothing of the client's is waiting for an answer
 
-$ dsupport ack @ --json | jq -c '[.status, .attention, .history]'
-["new",false,null]
+$ dsupport ack @ --json | jq -c '[.status, .attention]'
+["new",false]
 
 $ dsupport ack @ --dry-run
 

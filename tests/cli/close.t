@@ -41,7 +41,7 @@ hint: leave -m out to get an editor
 
 $ dsupport close $o --as fxied -m 'Done.'
 dsupport: 'fxied' is not a resolution
-hint: one of fixed, answered, invalid, wontfix, duplicate, no-reply, spam
+hint: did you mean 'fixed'?
 [exit 64]
 
 $ dsupport close $o --as fixed --of $t -m 'Done.'

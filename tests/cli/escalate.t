@@ -1,9 +1,11 @@
+$ dsupport team apply "$TESTDIR/../../examples/team.toml" -q
+
 $ dsupport log -q -s 'Portal down' --assign me; t=$(dsupport list --template '{code}')
 
 # The next step is owed by technical support, and whoever held it does so no longer.
 
 $ dsupport escalate $t -m 'The database refuses connections.'
-[..] open, normal, technical, unassigned; a notice is held: no group address
+[..] open, normal, technical, unassigned; a notice will be mailed
 
 $ dsupport show $t --json | jq -c '[.status, .level, .owed_by, .assignee, .messages[-1].text]'
 ["open","technical","technical",null,"The database refuses connections."]
@@ -16,8 +18,8 @@ $ dsupport escalate $t
 $ dsupport take $t -q; dsupport escalate $t -m 'Still down.'
 [..] open, normal, technical, held by ada
 
-$ dsupport escalate $t --to me --json | jq -c '[.level, .assignee]'
-["technical","ada"]
+$ dsupport escalate $t --to bo --json | jq -c '[.level, .assignee]'
+["technical","bo"]
 
 $ dsupport log -q -s 'Another'; dsupport escalate @ --to me --dry-run | jq -c '[.w[].f]'
 ["assignee","level","status"]
@@ -29,10 +31,10 @@ dsupport: no person matches 'nobody'
 hint: `dsupport team show` lists the people
 [exit 67]
 
-$ dsupport escalate $t --to on-duty
-dsupport: nobody is on technical duty now
-hint: dsupport rota now; or name a person
-[exit 1]
+$ dsupport escalate $t --to ob
+dsupport: no person matches 'ob'
+hint: did you mean 'bo'?
+[exit 67]
 
 $ dsupport escalate $t -m ' '
 dsupport: the text of -m is empty

@@ -35,9 +35,10 @@ $ dsupport close --help | head -1
 usage: dsupport close [OPTIONS] TICKET
 
 $ dsupport -h | head -1
-dsupport: this should not have happened
-cause: COMMAND
-hint: please report it, with what you typed
+dsupport: tickets for a team whose only shared infrastructure is one mail group
+
+$ dsupport help -h | head -1
+usage: dsupport help [OPTIONS] [COMMAND]
 
 $ dsupport | head -1
 dsupport: tickets for a team whose only shared infrastructure is one mail group
@@ -53,6 +54,16 @@ hint: did you mean 'escalate'?
 [exit 64]
 
 $ dsupport --home
-dsupport: help: --home: 1 required TEXT missing
+dsupport: --home needs a value
 hint: dsupport help help
+[exit 64]
+
+$ dsupport list --limit
+dsupport: --limit needs a value
+hint: dsupport help list
+[exit 64]
+
+$ dsupport --homme x
+dsupport: no option --homme before the command
+hint: dsupport help
 [exit 64]

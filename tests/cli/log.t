@@ -67,18 +67,23 @@ dsupport: the subject must not be empty
 
 $ dsupport log -s x --urgency hihg
 dsupport: 'hihg' is not an urgency
-hint: one of low, normal, high, critical
+hint: did you mean 'high'?
 [exit 64]
 
 $ dsupport log -s x --nature tecnical
 dsupport: unknown nature 'tecnical'
-hint: did you mean 'technical'?; what you typed is in $HOME/home/state/drafts/log.txt, --recover takes it up
+hint: did you mean 'technical'? to go on with what you typed: --recover $HOME/home/state/drafts/log.txt
 [exit 64]
 
 $ dsupport log -s x --assign nobody
 dsupport: no person matches 'nobody'
-hint: `dsupport team show` lists the people; what you typed is in $HOME/home/state/drafts/log.2.txt, --recover takes it up
+hint: `dsupport team show` lists the people; to go on with what you typed: --recover $HOME/home/state/drafts/log.2.txt
 [exit 67]
+
+$ dsupport log -s x --assign on-duty
+dsupport: nobody is on first-level duty now
+hint: dsupport rota now; or name a person; to go on with what you typed: --recover $HOME/home/state/drafts/log.3.txt
+[exit 1]
 
 $ dsupport log -s x --phone 'call me'
 dsupport: 'call me' is not a phone number
@@ -122,21 +127,22 @@ $ dsupport list --all --json | jq length
 
 # What was typed survives a write that fails.
 
-$ dsupport log -s 'Keep me' -m 'Every word.' --assign nobody 2>err; sed -n 's/^.*\(home.state[^ ]*\).*$/\1/p' err | head -1 | xargs cat
-cat: home/state/drafts/log.3.txt,: No such file or directory
-[exit 123]
+$ dsupport log -s 'Keep me' -m 'Every word.' --assign nobody 2>err; sed -n 's/^.*--recover //p' err | xargs cat; dsupport log -q --recover "$(sed -n 's/^.*--recover //p' err)"; dsupport show @ --json | jq -c '[.subject, .messages[0].text]'
+Keep me
+Every word.
+["Keep me","Every word."]
 
 # Typed at a terminal, the program asks.
 
 $pty dsupport log
 > The door is open
 > +44 20 7946 0111
-what is it aboutThe door is open
-who called (Enter: unknown)+44 20 7946 0111
+what is it about> The door is open
+who called (Enter: unknown)> +44 20 7946 0111
 [..] logged, unassigned; the mail is held: no group address
 
 $pty dsupport log
 >
-what is it about
+what is it about> 
 dsupport: nothing was logged: no subject
 [exit 2]

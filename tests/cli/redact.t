@@ -14,16 +14,19 @@ $ dsupport show $t --json | jq -c '.messages[0] | [.kind, .text, .redacted, .fro
 $ dsupport search hunter2
 
 $ grep -rla hunter2 home || echo gone
-home/data/search.db
+gone
 
 $ dsupport redact $t --message 1
 [..] message 1 is already redacted
 
-# It cannot be taken back.
+# It cannot be taken back, and undo does not take something else instead.
 
-$ dsupport undo; dsupport show $t --json | jq -c '.messages[0] | [.text, .redacted]'
-[..] taken back: logged, subject Cannot log in
-[null,null]
+$ dsupport undo
+dsupport: what was done last on this machine cannot be taken back
+hint: dsupport undo --yes takes back what was done before it: logged, subject Cannot log in
+[exit 1]
+
+$ dsupport undo --yes -q; dsupport list
 
 # Wrong input.
 

@@ -10,15 +10,21 @@ $ dsupport undo 2
 [..] taken back: status open, urgency high
 
 $ dsupport redo
+[..] done again: assignee ada
+[..] done again: status open, urgency high
+
+$ dsupport redo
+dsupport: nothing to redo
+hint: dsupport history --mine
+[exit 1]
+
+$ dsupport undo -q; dsupport undo -q; dsupport redo
 [..] done again: status open, urgency high
 
 $ dsupport redo --json | jq -c '[.status, .urgency, .assignee]'
-["new","normal",null]
+["open","high","ada"]
 
-$ dsupport redo
-[..] done again: undo
-
-# A call comes back with its mail.
+# A call comes back, and is mailed after all.
 
 $ dsupport log -q -s 'Another'; dsupport undo -q; dsupport redo; dsupport list --json | jq length
 [..] done again: logged, subject Another

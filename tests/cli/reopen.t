@@ -9,7 +9,7 @@ $ dsupport close $t --as fixed -m 'Restarted it.' -q; dsupport reopen $t --dry-r
 # Level and assignee are as they were.
 
 $ dsupport reopen $t -m 'Down again.'
-[..] open, normal, technical, held by ada
+[..] open, normal, technical, held by ada; a notice is held: no group address
 
 $ dsupport show $t --json | jq -c '[.status, .level, .assignee, .resolution, .closed_at, .messages[-1].text]'
 ["open","technical","ada",null,null,"Down again."]

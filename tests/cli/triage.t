@@ -31,7 +31,7 @@ $ dsupport log -q -s 'Another'; dsupport triage @
 
 $ dsupport triage $t --urgency hihg
 dsupport: 'hihg' is not an urgency
-hint: one of low, normal, high, critical
+hint: did you mean 'high'?
 [exit 64]
 
 $ dsupport triage $t --nature tecnical
