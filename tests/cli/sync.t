@@ -1,0 +1,60 @@
+# Without a group there is nowhere to send to; the mails wait.
+
+$ dsupport log -q -s 'Portal down' -m 'Error 500 since nine.'; t=$(dsupport list --template '{code}')
+
+$ dsupport sync --send
+dsupport: no group address is set, so there is nowhere to send to
+hint: dsupport init --group support@example.org
+[exit 78]
+
+# A folder stands for the group: each mail is a file in it.
+
+$ dsupport config set group.address support@example.org >/dev/null; dsupport config set me.email ada@example.org >/dev/null; dsupport config set transport.kind dir >/dev/null; dsupport config set transport.path "$PWD/group" >/dev/null
+
+$ dsupport sync --send
+dsupport: no group address is set, so there is nowhere to send to
+hint: dsupport init --group support@example.org
+[exit 78]
+
+$ mkdir group; dsupport team apply "$TESTDIR/../../examples/team.toml" -q; dsupport sync --send
+1 sent
+
+$ ls group | wc -l; sed -n 's/^Subject: Portal down \[.*\].*$/tagged/p' group/*.eml
+1
+tagged
+
+# Nothing goes out twice.
+
+$ dsupport sync --send; ls group | wc -l
+0 sent
+1
+
+# What happened since goes out as one notice for each ticket.
+
+$ dsupport take $t -q; dsupport escalate $t --to bo -m 'The database.' -q; dsupport close $t --as fixed -m 'Freed the disk.' -q; dsupport sync --send --json | jq -c .
+{"schema":1,"sent":1,"held":[],"failed":[],"retry":[],"unknown":[],"fetched":0,"added":0}
+
+$ ls group | wc -l; cat group/*.eml | grep -c 'BEGIN DSUPPORT EVENTS'
+2
+2
+
+$ dsupport sync --send -q
+
+# What was mailed cannot be taken back.
+
+$ dsupport log -q -s 'Another'; dsupport sync --send -q; dsupport undo
+dsupport: cannot take back [..]: it was mailed already
+hint: close it instead: dsupport close [..] --as invalid -m 'logged by mistake'
+[exit 1]
+
+# Wrong input.
+
+$ dsupport sync --sned
+dsupport: sync has no option --sned
+hint: did you mean --send?
+[exit 64]
+
+$ dsupport sync now
+dsupport: sync does not take 'now'
+hint: dsupport help sync
+[exit 64]
