@@ -132,7 +132,8 @@ Outcome check(Env& env, const Args& args) {
 
 Outcome edit(Env& env, const Args& args) {
     DS_CHECK(check_words("config edit", words_of(args), 0, 0, ""));
-    DS_CHECK(env.prompt().need("an answer in an editor", "config set KEY VALUE"));
+    if (!env.prompt().possible())
+        return fail(ErrorKind::usage, "config edit needs a terminal", "dsupport config set KEY VALUE");
     const auto file = env.paths.config_file();
     DS_TRY(const auto before, read_small_file(file));
     if (!before) DS_CHECK(replace_file(file, ""));

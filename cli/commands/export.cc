@@ -108,8 +108,8 @@ Outcome run(Env& env, const Args& args) {
                            .dump() +
                        "\n");
     } else if (!args.flag("quiet")) {
-        env.output.out(fmt::format("{} events in {}; this machine's key is not in it\n", exporter.events(),
-                                   printable(file)));
+        env.output.out(fmt::format("{}: events: {}; this machine's key is not in it\n", printable(file),
+                                   exporter.events()));
     }
     return {};
 }

@@ -60,7 +60,8 @@ Outcome read_file(Env& env, const std::string& source, Imported& to) {
             continue;
         }
         if (bundle->refused > 0)
-            refuse(to, place, fmt::format("{} events could not be read or verified", bundle->refused));
+            refuse(to, place,
+                   fmt::format("could not be read or verified: {} of its events", bundle->refused));
         to.read += static_cast<std::int64_t>(bundle->events.size());
         std::ranges::move(bundle->events, std::back_inserter(to.events));
     }
@@ -76,7 +77,7 @@ void keep_one_team(Imported& all, std::optional<EventId> team) {
     if (!team && !all.events.empty()) team = team_of(all.events.front());
     const auto strangers =
         std::erase_if(all.events, [&](const Event& event) { return team_of(event) != *team; });
-    if (strangers > 0) refuse(all, "-", fmt::format("{} events belong to another team", strangers));
+    if (strangers > 0) refuse(all, "-", fmt::format("of another team: {} of the events", strangers));
 }
 
 Result<std::int64_t> accept_all(WriteSession& session, Imported& all) {
@@ -113,8 +114,8 @@ Outcome run(Env& env, const Args& args) {
     if (args.flag("json"))
         env.output.out(result_json(all).dump() + "\n");
     else if (!args.flag("quiet"))
-        env.output.out(fmt::format("{} events read: {} {}new, {} known already, {} refused\n", all.read,
-                                   all.added, dry_run ? "would be " : "", all.duplicate, all.refused.size()));
+        env.output.out(fmt::format("events read: {}; {}new: {}; known already: {}; refused: {}\n", all.read,
+                                   dry_run ? "would be " : "", all.added, all.duplicate, all.refused.size()));
     if (!args.flag("json"))
         for (const auto& r : all.refused)
             env.output.err(printable(fmt::format("refused: {}{}{}", r.source == "-" ? "" : r.source,

@@ -39,8 +39,8 @@ Outcome run(Env& env, const Args& args) {
                            .dump() +
                        "\n");
     else if (!args.flag("quiet") || !equal)
-        env.output.out(fmt::format("{} tickets folded from {} events, state {}\n", size.tickets, size.events,
-                                   after.hex().substr(0, 16)));
+        env.output.out(fmt::format("tickets: {}, folded from events: {}; state {}\n", size.tickets,
+                                   size.events, after.hex().substr(0, 16)));
     if (!equal)
         return fail(ErrorKind::negative, "the stored state was not what the log says; it is now",
                     "please report it, with a copy of the database if you can");

@@ -54,8 +54,7 @@ Outcome now(Env& env, const Args& args) {
     if (!on_duty) {
         auto error = on_duty.error();
         error.message = "nobody is on duty: " + error.message;
-        if (error.hint.empty() ||
-            std::ranges::all_of(kRoles, [&](Role r) { return team.rota.of(r).empty(); }))
+        if (at < kRotaHorizon)
             error.hint = fmt::format("write a [rota] into {} and put it into the log: dsupport team apply {}",
                                      env.paths.team_file(), env.paths.team_file());
         return tl::unexpected(std::move(error));

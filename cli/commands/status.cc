@@ -82,21 +82,20 @@ void find_needs(Report& r) {
         need("overdue", fmt::format("a promise is overdue: {}", fmt::join(r.overdue, " ")),
              fmt::format("dsupport show {}", r.overdue.front()));
     if (!r.holes.empty())
-        need("gap", fmt::format("events of {} machines are missing", r.holes.size()),
+        need("gap", fmt::format("events are missing, of machines: {}", r.holes.size()),
              "they come with the next mails");
     if (r.size.held > 0)
-        need("held", fmt::format("{} events are of keys that are not in the team", r.size.held),
+        need("held", fmt::format("events of keys that are not in the team: {}", r.size.held),
              "dsupport team show");
     if (r.size.unknown > 0)
-        need("unknown", fmt::format("{} events need a newer dsupport", r.size.unknown),
+        need("unknown", fmt::format("events that need a newer dsupport: {}", r.size.unknown),
              "upgrade this machine");
     if (r.key && r.person.empty())
         need("not-enrolled", "this machine's key is not in the team: what it writes does not count",
              "put back the key of the machine that wrote this log");
     for (const auto state : {MailState::held, MailState::failed, MailState::unknown})
         if (const auto it = r.mail.find(state); it != r.mail.end())
-            need("mail", fmt::format("{} mails are {}", it->second, mail_state_name(state)),
-                 "dsupport outbox");
+            need("mail", fmt::format("mails {}: {}", mail_state_name(state), it->second), "dsupport outbox");
     if (r.duty)
         for (const auto& problem : r.duty->problems) need("duty", problem.text, "dsupport rota now");
 }
@@ -200,9 +199,9 @@ std::string report_text(const Env& env, const Report& r) {
                                 r.counts.attention, r.counts.unassigned)},
         {"on duty", duty_words(r)},
         {"mail", mail_words(r)},
-        {"log", fmt::format("{} events, {} not mailed yet; digest {}", r.size.events, r.not_mailed,
+        {"log", fmt::format("events: {}, not mailed yet: {}; digest {}", r.size.events, r.not_mailed,
                             r.log.hex().substr(0, 16))},
-        {"state", fmt::format("{} tickets; digest {}", r.size.tickets, r.state.hex().substr(0, 16))},
+        {"state", fmt::format("tickets: {}; digest {}", r.size.tickets, r.state.hex().substr(0, 16))},
         {"needs you", hint_lines(r.needs), Tone::warn},
         {"to set up", hint_lines(r.advice)},
     }};

@@ -3,23 +3,47 @@
 $ dsupport log -s 'Portal down' -m 'error 500' -q; dsupport log -s 'Printer' -m 'beeps' -q
 
 $ dsupport export backup.txt
+backup.txt: events: 5; this machine's key is not in it
 $ head -1 backup.txt
+-----BEGIN DSUPPORT EVENTS v1-----
 
 # A file that is there is not replaced without being told.
 $ dsupport export backup.txt
+dsupport: backup.txt is there already
+hint: -y replaces it
+[exit 73]
 $ dsupport export backup.txt --yes --json
+{"schema":1,"file":"backup.txt","events":5,"bundles":1}
 $ dsupport export backup.txt -yq
 
 # The key is not in it, in no form.
 $ grep -c "$(cat home/data/key)" backup.txt
+0
+[exit 1]
 $ tr -d '\n' <backup.txt | grep -c "$(python3 -c 'import base64; print(base64.b64encode(bytes.fromhex(open("home/data/key").read().strip())).decode()[:40])')"
+0
+[exit 1]
 
 $ dsupport export - | cmp - backup.txt && echo the same
+the same
 
 $ dsupport export - --json
+dsupport: standard output cannot take both the export and --json
+hint: name a file
+[exit 64]
 $ dsupport export nowhere/backup.txt; ls nowhere
+nowhere/backup.txt: events: 5; this machine's key is not in it
+backup.txt
 $ dsupport export home
+dsupport: home is a directory
+[exit 73]
 $ dsupport export
+dsupport: export needs FILE
+hint: dsupport help export
+[exit 64]
 
 # A home nobody has written to gives an export without events, and stays as it is.
 $ dsupport --home empty export - | head -1; ls empty
+-----BEGIN DSUPPORT EVENTS v1-----
+ls: cannot access 'empty': No such file or directory
+[exit 2]

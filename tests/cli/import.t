@@ -4,28 +4,50 @@ $ dsupport log -s 'Portal down' -m 'error 500' -q; dsupport assign @ me -q; dsup
 
 $ export DSUPPORT_HOME=$PWD/other
 $ dsupport import backup.txt --dry-run; ls other/data/key
+events read: 5; would be new: 5; known already: 0; refused: 0
+ls: cannot access 'other/data/key': No such file or directory
+[exit 2]
 $ dsupport import backup.txt
+events read: 5; new: 5; known already: 0; refused: 0
+note: this machine's key is not in the team of this log: what it writes does not count until the old key is put back as $HOME/other/data/key
 $ dsupport list --fields status,assignee,subject
+open	ada	Portal down
 $ dsupport --home home status --json | jq -r .state_digest >one; dsupport status --json | jq -r .state_digest | cmp - one && echo equal
+equal
 
 # Again, and from standard input.
 $ dsupport import backup.txt --json
+{"schema":1,"read":5,"new":0,"duplicate":5,"refused":[]}
+note: this machine's key is not in the team of this log: what it writes does not count until the old key is put back as $HOME/other/data/key
 $ dsupport import - <backup.txt
+events read: 5; new: 0; known already: 5; refused: 0
+note: this machine's key is not in the team of this log: what it writes does not count until the old key is put back as $HOME/other/data/key
 
 # From a mail with a footer, quoted text is not looked at.
 $ (printf 'Subject: x\r\n\r\nHello\r\n'; sed 's/$/\r/' backup.txt; printf 'footer\r\n') >mail.eml; dsupport --home third import mail.eml
+events read: 5; new: 5; known already: 0; refused: 0
+note: this machine's key is not in the team of this log: what it writes does not count until the old key is put back as $HOME/third/data/key
 $ sed 's/^/> /' backup.txt | dsupport import -
+events read: 0; new: 0; known already: 0; refused: 1
+refused: no events in it
 [exit 65]
 
 # One wrong letter.
 $ sed '3s/^./\x41/;3s/^..../BBBB/' backup.txt | dsupport import -
+events read: 0; new: 0; known already: 0; refused: 1
+refused: [..]
 [exit 65]
 
 # Another team's log.
 $ dsupport --home strangers log -s 'Elsewhere' -m x -q; dsupport --home strangers export - | dsupport import -
+events read: 4; new: 0; known already: 0; refused: 1
+refused: of another team: 4 of the events
 [exit 65]
 
 $ dsupport import nothing.txt
+dsupport: there is no file nothing.txt
 [exit 66]
 $ dsupport import
+dsupport: import needs FILE
+hint: dsupport help import
 [exit 64]

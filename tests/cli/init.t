@@ -1,24 +1,80 @@
 # Everything by options, nothing asked.
 $ dsupport init --name 'Ada Lovelace' --email ada@example.org --group Support@example.org --handle ada --tz Europe/London | sed 's/[0-9A-Z]\{4\}-.*/KEY/'
+A team of one: you are ada
+The group is support@example.org
+
+The recovery key of the team. Write it down on paper and keep it: it is shown only now,
+is kept nowhere, and is the only way back when all machines are lost.
+
+    KEY
+
+Next:
+    $EDITOR $HOME/home/team.toml; dsupport team apply $HOME/home/team.toml
+    dsupport log -s 'What the caller wants'
+    dsupport config set smtp.url smtps://smtp.example.org:465
 $ cat home/config.toml
+[me]
+handle = "ada"
+name = "Ada Lovelace"
+email = "ada@example.org"
+tz = "Europe/London"
+
+[group]
+address = "support@example.org"
 $ dsupport team show | grep -v '^#'
+[group]
+addresses = ["support@example.org"]
+
+[people.ada]
+email = "ada@example.org"
+name = "Ada Lovelace"
+tz = "Europe/London"
+\
 $ dsupport team show --json | jq -r '.recovery | length'
+64
 $ head -3 home/team.toml; dsupport team diff home/team.toml
+\# The team: who we are, whom we support, who is on duty. `dsupport team apply FILE` puts it into the log.
+\# A section that is not in the file stays as it is there.
+
+the team document is already so
 
 # A second one makes no second key, and changes only what it is told.
 $ dsupport init --json
+{"schema":1,"person":"ada","founded":false,"group":"support@example.org","config":"$HOME/home/config.toml","team_file":"$HOME/home/team.toml","recovery_key":null,"next":["dsupport team apply $HOME/home/team.toml","dsupport log -s 'What the caller wants'","dsupport config set smtp.url smtps://smtp.example.org:465"]}
 $ dsupport init --name 'Ada King' --json | jq -c '[.person, .founded, .recovery_key]'
+["ada",false,null]
 $ dsupport team show --json | jq -c '.people[0].name, .people[0].email'; grep name home/config.toml
+"Ada King"
+"ada@example.org"
+name = "Ada King"
 
 $ dsupport init --handle bo
+dsupport: you are 'ada' in this team: a handle does not change
 [exit 77]
 $ dsupport init --tz Mars/Base
+dsupport: unknown time zone 'Mars/Base'
+hint: a name such as "Europe/London" or "UTC"
 [exit 64]
 $ dsupport init --email nonsense
+dsupport: 'nonsense' is not a mail address
 [exit 64]
 
 # With nothing at all there is still a team of one.
 $ dsupport --home bare init | sed 's/[0-9A-Z]\{4\}-.*/KEY/'; ls bare
+A team of one: you are ada
+No group address yet: mails wait in the outbox until there is one.
+
+The recovery key of the team. Write it down on paper and keep it: it is shown only now,
+is kept nowhere, and is the only way back when all machines are lost.
+
+    KEY
+
+Next:
+    $EDITOR $HOME/bare/team.toml; dsupport team apply $HOME/bare/team.toml
+    dsupport log -s 'What the caller wants'
+    dsupport status
+data
+team.toml
 
 # On a terminal it asks.
 $ export DSUPPORT_HOME=$PWD/asked
@@ -27,4 +83,24 @@ $pty dsupport init | sed 's/[0-9A-Z]\{4\}-.*/KEY/'
 > bo@example.org
 > 
 > bo
+Your name: Bo Diddley
+Your mail address: bo@example.org
+The group's address, if you have one: 
+Your handle in the team [ada]: bo
+A team of one: you are bo
+No group address yet: mails wait in the outbox until there is one.
+
+The recovery key of the team. Write it down on paper and keep it: it is shown only now,
+is kept nowhere, and is the only way back when all machines are lost.
+
+    KEY
+
+Next:
+    $EDITOR $HOME/asked/team.toml; dsupport team apply $HOME/asked/team.toml
+    dsupport log -s 'What the caller wants'
+    dsupport status
 $ cat asked/config.toml
+[me]
+handle = "bo"
+name = "Bo Diddley"
+email = "bo@example.org"
