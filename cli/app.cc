@@ -23,9 +23,11 @@ Outcome prepare(Env& env, const Command& command) {
         if (!(command.shared & kAnyConfig)) return config;
         env.config = {};
     }
-    const auto mode = parse_color_mode(env.global.color.empty() ? env.config.text("ui.color") : env.global.color);
+    const auto mode =
+        parse_color_mode(env.global.color.empty() ? env.config.text("ui.color") : env.global.color);
     if (!mode)
-        return fail(ErrorKind::usage, fmt::format("--color takes auto, always or never, not '{}'", env.global.color));
+        return fail(ErrorKind::usage,
+                    fmt::format("--color takes auto, always or never, not '{}'", env.global.color));
     env.terminal.color = use_color(*mode, env.terminal.stdout_tty, env.variable);
     env.zone = std::make_unique<LocalZone>(env.config.text("me.tz"));
     return {};
@@ -34,9 +36,9 @@ Outcome prepare(Env& env, const Command& command) {
 Outcome run_command(Env& env, const std::vector<std::string>& argv) {
     DS_TRY(auto line, split_command_line(argv));
     env.global = line.global;
-    const auto name = env.global.version          ? std::string("version")
-                      : line.command.empty()      ? std::string("help")
-                                                  : line.command;
+    const auto name = env.global.version     ? std::string("version")
+                      : line.command.empty() ? std::string("help")
+                                             : line.command;
     const auto* command = find_command(name);
     if (!command) return unknown_command(name);
     // `dsupport` alone and `dsupport --home X` have no command whose options these could be.
@@ -56,7 +58,8 @@ int run_app(Env& env, const std::vector<std::string>& argv) {
     try {
         done = run_command(env, argv);
     } catch (const std::exception& e) {
-        done = fail(ErrorKind::bug, "this should not have happened", "please report it, with what you typed", e.what());
+        done = fail(ErrorKind::bug, "this should not have happened", "please report it, with what you typed",
+                    e.what());
     } catch (...) {
         done = fail(ErrorKind::bug, "this should not have happened", "please report it, with what you typed");
     }

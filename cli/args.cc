@@ -142,7 +142,8 @@ class Parser {
     static bool mentioned(const Option& option, const std::vector<std::string>& line) {
         return std::ranges::any_of(line, [&](std::string_view word) {
             if (word.starts_with("--")) return word.substr(2, word.find('=') - 2) == option.name;
-            return option.letter && word.starts_with('-') && word.find(option.letter) != std::string_view::npos;
+            return option.letter && word.starts_with('-') &&
+                   word.find(option.letter) != std::string_view::npos;
         });
     }
 

@@ -36,9 +36,9 @@ enum class Values {
 };
 
 struct Option {
-    std::string_view name;       ///< without the dashes
-    char letter = 0;             ///< 0 for none
-    std::string_view value;      ///< what stands for its value in help, `TEXT`; empty for a flag
+    std::string_view name;   ///< without the dashes
+    char letter = 0;         ///< 0 for none
+    std::string_view value;  ///< what stands for its value in help, `TEXT`; empty for a flag
     std::string_view help;
     Values values = Values::anything;
     std::string_view choices = {};  ///< `a|b|c` for Values::words

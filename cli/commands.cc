@@ -19,7 +19,9 @@ constexpr std::array kHidden = {DSUPPORT_HIDDEN_COMMANDS(DSUPPORT_HIDDEN_ENTRY)}
 
 }  // namespace
 
-std::span<const CommandEntry> all_commands() { return kCommands; }
+std::span<const CommandEntry> all_commands() {
+    return kCommands;
+}
 
 const Command* find_command(std::string_view name) {
     for (const auto& entry : kCommands)
@@ -27,7 +29,8 @@ const Command* find_command(std::string_view name) {
     for (const auto& entry : kHidden)
         if (entry.name == name) return &entry.get();
     for (const auto& entry : kCommands)
-        if (const auto& command = entry.get(); !command.alias.empty() && command.alias == name) return &command;
+        if (const auto& command = entry.get(); !command.alias.empty() && command.alias == name)
+            return &command;
     return nullptr;
 }
 

@@ -20,7 +20,8 @@ Result<Founder> Env::founder() const {
     out.person.name = config.text("me.name");
     out.person.email = config.text("me.email");
     out.person.tz = config.text("me.tz");
-    if (const auto& group = config.text("group.address"); !group.empty()) out.group.addresses = {lower(group)};
+    if (const auto& group = config.text("group.address"); !group.empty())
+        out.group.addresses = {lower(group)};
     out.group.log_address = config.text("group.log_address");
     return out;
 }

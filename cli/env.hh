@@ -25,14 +25,14 @@ namespace dsupport {
 struct Env {
     Clock& clock;
     Random& random;
-    Variable variable;         ///< environment variables, by name
+    Variable variable;  ///< environment variables, by name
     Input& input;
     Output& output;
     ProcessRunner& processes;
     Terminal terminal;
-    std::string module_dir = {};    ///< where the private modules are
-    std::string program = {};       ///< path of this very program
-    bool test_mode = false;    ///< clock or randomness are not the real ones
+    std::string module_dir = {};  ///< where the private modules are
+    std::string program = {};     ///< path of this very program
+    bool test_mode = false;       ///< clock or randomness are not the real ones
 
     // What the command line says; filled by the app before a command runs.
     GlobalOptions global = {};

@@ -8,20 +8,34 @@ namespace dsupport {
 
 int exit_code(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::negative: return 1;
-        case ErrorKind::gave_up: return 2;
-        case ErrorKind::usage: return 64;
-        case ErrorKind::bad_data: return 65;
-        case ErrorKind::no_input: return 66;
-        case ErrorKind::unknown_person: return 67;
-        case ErrorKind::refused: return 69;
-        case ErrorKind::bug: return 70;
-        case ErrorKind::cannot_create: return 73;
-        case ErrorKind::io: return 74;
-        case ErrorKind::try_later: return 75;
-        case ErrorKind::not_allowed: return 77;
-        case ErrorKind::config: return 78;
-        case ErrorKind::interrupted: return 130;
+        case ErrorKind::negative:
+            return 1;
+        case ErrorKind::gave_up:
+            return 2;
+        case ErrorKind::usage:
+            return 64;
+        case ErrorKind::bad_data:
+            return 65;
+        case ErrorKind::no_input:
+            return 66;
+        case ErrorKind::unknown_person:
+            return 67;
+        case ErrorKind::refused:
+            return 69;
+        case ErrorKind::bug:
+            return 70;
+        case ErrorKind::cannot_create:
+            return 73;
+        case ErrorKind::io:
+            return 74;
+        case ErrorKind::try_later:
+            return 75;
+        case ErrorKind::not_allowed:
+            return 77;
+        case ErrorKind::config:
+            return 78;
+        case ErrorKind::interrupted:
+            return 130;
     }
     return 70;
 }

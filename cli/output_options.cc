@@ -8,7 +8,8 @@ Result<OutputOptions> output_options(const Env& env, const Args& args) {
     OutputOptions out;
     if (const auto typed = args.text("format")) {
         const auto format = parse_format(*typed);
-        if (!format) return fail(ErrorKind::usage, fmt::format("no format '{}'", *typed), "table, tsv, json or jsonl");
+        if (!format)
+            return fail(ErrorKind::usage, fmt::format("no format '{}'", *typed), "table, tsv, json or jsonl");
         out.format = *format;
     }
     if (args.flag("json")) out.format = Format::json;
@@ -17,7 +18,9 @@ Result<OutputOptions> output_options(const Env& env, const Args& args) {
     out.header = args.flag("header");
     if (const auto typed = args.text("time")) {
         out.time = parse_time_style(*typed);
-        if (!out.time) return fail(ErrorKind::usage, fmt::format("no time style '{}'", *typed), "relative, local or iso");
+        if (!out.time)
+            return fail(ErrorKind::usage, fmt::format("no time style '{}'", *typed),
+                        "relative, local or iso");
     }
     out.table_time = parse_time_style(env.config.text("ui.time")).value_or(TimeStyle::relative);
     return out;

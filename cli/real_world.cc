@@ -45,7 +45,8 @@ class SeededRandom final : public Random {
     void fill(std::span<std::uint8_t> out) override {
         for (std::size_t i = 0; i < out.size(); i += 32) {
             const auto block = blake2b<32>("dsupport-test-random", seed_ + ":" + std::to_string(counter_++));
-            std::copy_n(block.begin(), std::min<std::size_t>(32, out.size() - i), out.begin() + static_cast<std::ptrdiff_t>(i));
+            std::copy_n(block.begin(), std::min<std::size_t>(32, out.size() - i),
+                        out.begin() + static_cast<std::ptrdiff_t>(i));
         }
     }
     void advance(std::int64_t place) override { counter_ = place * 1000; }
@@ -65,11 +66,15 @@ Result<World> make_world(const Variable& variable) {
         out.clock = std::make_unique<WallClock>();
     } else {
         const auto fixed = parse_rfc3339(now);
-        if (!fixed) return fail(ErrorKind::usage, "DSUPPORT_TEST_NOW is not an RFC 3339 time", "2026-11-24T09:00:00Z");
+        if (!fixed)
+            return fail(ErrorKind::usage, "DSUPPORT_TEST_NOW is not an RFC 3339 time",
+                        "2026-11-24T09:00:00Z");
         out.clock = std::make_unique<FixedClock>(*fixed);
     }
-    if (seed.empty()) out.random = std::make_unique<SystemRandom>();
-    else out.random = std::make_unique<SeededRandom>(seed);
+    if (seed.empty())
+        out.random = std::make_unique<SystemRandom>();
+    else
+        out.random = std::make_unique<SeededRandom>(seed);
     return out;
 }
 

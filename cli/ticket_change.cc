@@ -22,7 +22,9 @@ struct Written {
     bool notice = false;  ///< the group will be told
 };
 
-std::string plural(std::size_t n, std::string_view one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); }
+std::string plural(std::size_t n, std::string_view one) {
+    return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
+}
 
 std::string mail_words(const Written& w) {
     if (!w.notice) return "";
@@ -50,17 +52,20 @@ Outcome print_ticket(Env& env, Store& store, const Summary& ticket, const std::s
     const auto code_of = [&](const TicketId& id) { return store.code_of(id).value_or(id.code()); };
     OutputOptions options;
     options.format = Format::json;
-    DS_TRY(const auto printer, RecordPrinter::make(ticket_records(), options, {env.terminal, env.now(), *env.zone}));
+    DS_TRY(const auto printer,
+           RecordPrinter::make(ticket_records(), options, {env.terminal, env.now(), *env.zone}));
     printer.print_one(ticket_json(ticket, code, env.now(), code_of), env.output);
     return {};
 }
 
 Outcome report(Env& env, const Args& args, Store& store, const Written& w) {
     if (args.flag("json")) return print_ticket(env, store, w.summary, w.code);
-    if (!w.change.already.empty()) say(env, args, fmt::format("{} {}", w.code, w.change.already));
+    if (!w.change.already.empty())
+        say(env, args, fmt::format("{} {}", w.code, w.change.already));
     else
         say(env, args,
-            fmt::format("{} {}{}{}", w.code, state_words(w.summary, env.now()), covered_words(w.change), mail_words(w)));
+            fmt::format("{} {}{}{}", w.code, state_words(w.summary, env.now()), covered_words(w.change),
+                        mail_words(w)));
     return {};
 }
 
@@ -73,11 +78,17 @@ Outcome change_ticket(Env& env, const Args& args, const std::string& typed, cons
         DS_TRY(const auto id, store->resolve(typed, session.now()));
         DS_TRY(const auto loaded, session.load(id));
         DS_TRY(auto change, verb(session, session.situation(loaded)));
-        Written out{std::move(change), {}, loaded.summary, loaded.code, !session.team().group.addresses.empty(), false};
+        Written out{std::move(change),
+                    {},
+                    loaded.summary,
+                    loaded.code,
+                    !session.team().group.addresses.empty(),
+                    false};
         if (!out.change.events.empty()) {
             DS_TRY(out.events, session.append(out.change.events));
             DS_TRY(auto after, session.load(id));
-            out.notice = std::ranges::any_of(out.events, [&](const Event& e) { return deserves_notice(e, after.state); });
+            out.notice = std::ranges::any_of(out.events,
+                                             [&](const Event& e) { return deserves_notice(e, after.state); });
             out.summary = std::move(after.summary);
             out.code = std::move(after.code);
         }
@@ -127,17 +138,19 @@ Result<std::optional<std::string>> read_message(Env& env, const Args& args) {
     if (*text == "-") {
         DS_TRY(text, env.input.all());
     }
-    if (trim(*text).empty()) return fail(ErrorKind::usage, "the text of -m is empty", "leave -m out to get an editor");
+    if (trim(*text).empty())
+        return fail(ErrorKind::usage, "the text of -m is empty", "leave -m out to get an editor");
     return std::string(trim(*text));
 }
 
-Result<std::string> need_message(Env& env, const Args& args, const std::string& name, const std::string& what) {
+Result<std::string> need_message(Env& env, const Args& args, const std::string& name,
+                                 const std::string& what) {
     DS_TRY(auto text, read_message(env, args));
     if (text) return std::move(*text);
     DS_CHECK(env.prompt().need(what, "-m TEXT"));
-    DS_TRY(auto edited, edit_text({name, "", what + ", then save and leave.\nAn empty text gives up.", ""},
-                                  choose_editor(env.variable, env.config.text("ui.editor")), env.drafts(),
-                                  env.processes));
+    DS_TRY(auto edited,
+           edit_text({name, "", what + ", then save and leave.\nAn empty text gives up.", ""},
+                     choose_editor(env.variable, env.config.text("ui.editor")), env.drafts(), env.processes));
     env.draft = edited.draft;
     return std::string(trim(edited.text));
 }

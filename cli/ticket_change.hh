@@ -13,8 +13,8 @@ namespace dsupport {
 /// What the verb does, inside the transaction.
 using Verb = std::function<Result<Change>(WriteSession& session, const Situation& at)>;
 
-/// Writes what `verb` makes of the ticket `typed` and says it: code, new state, what will be mailed; the ticket
-/// with --json; the events with --dry-run.
+/// Writes what `verb` makes of the ticket `typed` and says it: code, new state, what will be mailed; the
+/// ticket with --json; the events with --dry-run.
 Outcome change_ticket(Env& env, const Args& args, const std::string& typed, const Verb& verb);
 
 /// Runs `f` in a transaction of this home with the options --dry-run of the command.
@@ -42,8 +42,10 @@ void print_events(Env& env, const std::vector<Event>& events);
 /// The text of -m: given, or from stdin for `-`. An empty one is a usage error.
 Result<std::optional<std::string>> read_message(Env& env, const Args& args);
 
-/// The text of -m, else what the person writes in an editor; without a terminal a usage error that names `what`.
-Result<std::string> need_message(Env& env, const Args& args, const std::string& name, const std::string& what);
+/// The text of -m, else what the person writes in an editor; without a terminal a usage error that names
+/// `what`.
+Result<std::string> need_message(Env& env, const Args& args, const std::string& name,
+                                 const std::string& what);
 
 /// Where the draft of a message that was typed in an editor lies, to be dropped once it is safe.
 void drop_draft(Env& env);

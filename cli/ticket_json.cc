@@ -23,7 +23,9 @@ Tone status_tone(const Json& record) {
     return status == "open" ? Tone::good : Tone::plain;
 }
 
-Tone code_tone(const Json&) { return Tone::heading; }
+Tone code_tone(const Json&) {
+    return Tone::heading;
+}
 
 constexpr std::array<Column, 9> kColumns = {{
     {"code", "CODE", false, code_tone},
@@ -37,17 +39,55 @@ constexpr std::array<Column, 9> kColumns = {{
     {"subject", "SUBJECT", true},
 }};
 
-constexpr std::array<std::string_view, 45> kFieldNames = {
-    "schema",         "id",         "code",      "subject",     "status",           "stored_status",
-    "attention",      "reopened_by", "level",    "owed_by",     "nature",           "urgency",
-    "channel",        "requester",  "requester.name", "requester.email", "requester.phone", "requester.reply_to",
-    "client",         "call",       "call.number", "call.line", "call.at",          "call.duration_s",
-    "call.by",        "assignee",   "tags",      "waiting_on",  "wake_at",          "promise_at",
-    "resolution",     "duplicate_of", "merged_into", "links",   "created_at",       "updated_at",
-    "closed_at",      "opened_by",  "last_client_at", "last_staff_at", "message_count", "conflicts",
-    "void",           "messages",   "history"};
+constexpr std::array<std::string_view, 45> kFieldNames = {"schema",
+                                                          "id",
+                                                          "code",
+                                                          "subject",
+                                                          "status",
+                                                          "stored_status",
+                                                          "attention",
+                                                          "reopened_by",
+                                                          "level",
+                                                          "owed_by",
+                                                          "nature",
+                                                          "urgency",
+                                                          "channel",
+                                                          "requester",
+                                                          "requester.name",
+                                                          "requester.email",
+                                                          "requester.phone",
+                                                          "requester.reply_to",
+                                                          "client",
+                                                          "call",
+                                                          "call.number",
+                                                          "call.line",
+                                                          "call.at",
+                                                          "call.duration_s",
+                                                          "call.by",
+                                                          "assignee",
+                                                          "tags",
+                                                          "waiting_on",
+                                                          "wake_at",
+                                                          "promise_at",
+                                                          "resolution",
+                                                          "duplicate_of",
+                                                          "merged_into",
+                                                          "links",
+                                                          "created_at",
+                                                          "updated_at",
+                                                          "closed_at",
+                                                          "opened_by",
+                                                          "last_client_at",
+                                                          "last_staff_at",
+                                                          "message_count",
+                                                          "conflicts",
+                                                          "void",
+                                                          "messages",
+                                                          "history"};
 
-Json person_json(const PersonId& id) { return text_json(id.value); }
+Json person_json(const PersonId& id) {
+    return text_json(id.value);
+}
 
 Json requester_json(const Summary& t) {
     return Json::object({{"name", text_json(t.requester.name)},
@@ -66,8 +106,9 @@ Json call_json(const Summary& t) {
 }
 
 Json attributed_json(std::string_view field, const Attributed& a) {
-    return Json::object(
-        {{"value", text_json(value_words(field, a.value))}, {"by", person_json(a.by)}, {"at", time_json(a.at)}});
+    return Json::object({{"value", text_json(value_words(field, a.value))},
+                         {"by", person_json(a.by)},
+                         {"at", time_json(a.at)}});
 }
 
 Json conflicts_json(const Summary& t) {
@@ -75,26 +116,35 @@ Json conflicts_json(const Summary& t) {
     for (const auto& c : t.conflicts) {
         Json others = Json::array();
         for (const auto& other : c.others) others.push(attributed_json(c.field, other));
-        out.push(Json::object(
-            {{"field", c.field}, {"shown", attributed_json(c.field, c.shown)}, {"others", std::move(others)}}));
+        out.push(Json::object({{"field", c.field},
+                               {"shown", attributed_json(c.field, c.shown)},
+                               {"others", std::move(others)}}));
     }
     return out;
 }
 
 std::string_view kind_word(MessageKind kind) {
     switch (kind) {
-        case MessageKind::call: return "call";
-        case MessageKind::reply: return "reply";
-        case MessageKind::note: return "note";
-        case MessageKind::mail: return "mail";
+        case MessageKind::call:
+            return "call";
+        case MessageKind::reply:
+            return "reply";
+        case MessageKind::note:
+            return "note";
+        case MessageKind::mail:
+            return "mail";
     }
     return "note";
 }
 
 }  // namespace
 
-Json time_json(std::optional<Instant> t) { return t ? Json(rfc3339(*t)) : Json(); }
-Json text_json(const std::string& text) { return text.empty() ? Json() : Json(text); }
+Json time_json(std::optional<Instant> t) {
+    return t ? Json(rfc3339(*t)) : Json();
+}
+Json text_json(const std::string& text) {
+    return text.empty() ? Json() : Json(text);
+}
 
 std::string value_words(std::string_view field, const Json& value) {
     if (field == field::kStatus) {
@@ -211,14 +261,16 @@ std::string event_words(const Event& event) {
         const auto value = value_words(w.field, w.value);
         words.push_back(value.empty() ? fmt::format("no {}", w.field) : fmt::format("{} {}", w.field, value));
     }
-    for (const auto& tag : event.content.tags) words.push_back(fmt::format("{}{}", tag.on ? "+" : "-", tag.tag));
+    for (const auto& tag : event.content.tags)
+        words.push_back(fmt::format("{}{}", tag.on ? "+" : "-", tag.tag));
     if (event.kind() == "note") words.emplace_back("note");
     if (event.kind() == "reply") words.emplace_back("reply");
     if (event.kind() == "link") words.push_back(event.content.own["rel"].string());
     if (event.kind() == "undo") words.emplace_back("undo");
     if (event.kind() == "redact") words.emplace_back("redacted a message");
     if (!event.content.covers.empty()) words.push_back(fmt::format("covers {}", event.content.covers.size()));
-    if (!event.content.placements.empty()) words.push_back(fmt::format("places {}", event.content.placements.size()));
+    if (!event.content.placements.empty())
+        words.push_back(fmt::format("places {}", event.content.placements.size()));
     return join(words, ", ");
 }
 

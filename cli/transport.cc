@@ -61,7 +61,9 @@ Result<SenderSetup> sender_setup(Env& env, Store& store) {
     out.make_composer = [&env] { return load_composer(env.module_dir); };
     if (kind == "dir") {
         const auto path = env.config.text("transport.path");
-        if (path.empty()) return fail(ErrorKind::config, "transport.path is not set", "dsupport config set transport.path DIR");
+        if (path.empty())
+            return fail(ErrorKind::config, "transport.path is not set",
+                        "dsupport config set transport.path DIR");
         if (out.from.address.empty()) out.from.address = out.founder.handle.value + "@dsupport.invalid";
         out.repeatable = true;
         out.make_carrier = [path]() -> Result<std::unique_ptr<Carrier>> { return make_dir_carrier(path); };
@@ -71,7 +73,8 @@ Result<SenderSetup> sender_setup(Env& env, Store& store) {
         return fail(ErrorKind::config, fmt::format("the transport '{}' cannot send mail", kind),
                     "dsupport config set transport.kind mail");
     if (out.from.address.empty())
-        return fail(ErrorKind::config, "your own mail address is not set", "dsupport config set me.email you@example.org");
+        return fail(ErrorKind::config, "your own mail address is not set",
+                    "dsupport config set me.email you@example.org");
     if (env.test_mode && env.config.text("smtp.url").find("127.0.0.1") == std::string::npos)
         return fail(ErrorKind::config, "a test home does not send mail to the world",
                     "unset DSUPPORT_TEST_NOW and DSUPPORT_TEST_SEED, and use another home");

@@ -7,8 +7,8 @@ namespace dsupport {
 
 enum class Step { undo, redo };
 
-/// Takes back the last N commands, or does again the last N that were taken back. What a mail has already told
-/// the team is said, not unsaid.
+/// Takes back the last N commands, or does again the last N that were taken back. What a mail has already
+/// told the team is said, not unsaid.
 Outcome undo_commands(Env& env, const Args& args, Step step);
 
 }  // namespace dsupport

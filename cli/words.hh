@@ -16,7 +16,8 @@ Result<std::optional<std::string>> read_urgency(const Args& args);
 /// A client by key or name; where the team has written down no clients at all, any word will do.
 Result<std::string> read_client(const Team& team, const std::string& typed);
 
-/// `Ada Lovelace <ada@client.org>`, an address, or a name, as a requester; phone stays empty. Fails with usage.
+/// `Ada Lovelace <ada@client.org>`, an address, or a name, as a requester; phone stays empty. Fails with
+/// usage.
 Result<Requester> read_requester(const std::string& typed);
 
 /// A phone number: digits, spaces, and + ( ) - . / #*; fails with usage.

@@ -18,8 +18,10 @@ class Switched {
         tzset();
     }
     ~Switched() {
-        if (had_) setenv("TZ", old_.c_str(), 1);
-        else unsetenv("TZ");
+        if (had_)
+            setenv("TZ", old_.c_str(), 1);
+        else
+            unsetenv("TZ");
         tzset();
     }
     Switched(const Switched&) = delete;
@@ -44,10 +46,16 @@ class NamedZone final : public Zone {
 
 }  // namespace
 
-bool SystemZones::known(std::string_view zone) const { return check_zone_name(std::string(zone)).has_value(); }
+bool SystemZones::known(std::string_view zone) const {
+    return check_zone_name(std::string(zone)).has_value();
+}
 
-Instant SystemZones::earliest(CivilTime civil, std::string_view zone) const { return NamedZone(zone).moment(civil); }
+Instant SystemZones::earliest(CivilTime civil, std::string_view zone) const {
+    return NamedZone(zone).moment(civil);
+}
 
-CivilTime SystemZones::local(Instant t, std::string_view zone) const { return NamedZone(zone).at(t).wall; }
+CivilTime SystemZones::local(Instant t, std::string_view zone) const {
+    return NamedZone(zone).at(t).wall;
+}
 
 }  // namespace dsupport

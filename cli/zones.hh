@@ -1,5 +1,5 @@
-// The world's time zones through the C library, which knows one zone at a time: good for the few conversions a
-// command makes.
+// The world's time zones through the C library, which knows one zone at a time: good for the few conversions
+// a command makes.
 #pragma once
 
 #include "lib/base/civil.hh"

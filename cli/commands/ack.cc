@@ -12,8 +12,9 @@ Outcome run(Env& env, const Args& args) {
 }  // namespace
 
 const Command& command_ack() {
-    static const Command kCommand{"ack",      "", "Work on tickets", "say that the client's mails are seen and dealt with",
-                                  kTicketArgument, {}, kMutates,          run};
+    static const Command kCommand{
+        "ack",           "", "Work on tickets", "say that the client's mails are seen and dealt with",
+        kTicketArgument, {}, kMutates,          run};
     return kCommand;
 }
 

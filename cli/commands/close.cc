@@ -11,7 +11,8 @@ namespace dsupport {
 namespace {
 
 constexpr std::array<Option, 3> kOptions = {{
-    {"as", 0, "RESOLUTION", "fixed, answered, invalid, wontfix, duplicate, no-reply or spam", Values::resolution},
+    {"as", 0, "RESOLUTION", "fixed, answered, invalid, wontfix, duplicate, no-reply or spam",
+     Values::resolution},
     {"message", 'm', "TEXT", "what happened; - reads it from stdin; without it an editor opens"},
     {"of", 0, "TICKET", "with --as duplicate: the ticket it repeats", Values::ticket},
 }};
@@ -33,22 +34,26 @@ Outcome run(Env& env, const Args& args) {
     const auto of = args.text("of");
     if (of && as != "duplicate") return fail(ErrorKind::usage, "--of goes with --as duplicate only");
     DS_TRY(const auto comment, need_message(env, args, "close-" + args.argument("TICKET"), "what happened"));
-    return change_ticket(env, args, args.argument("TICKET"), [&](WriteSession& session, const Situation& at) -> Result<Change> {
-        TicketId original;
-        if (of) {
-            DS_TRY(auto* store, env.store(Access::write));
-            DS_TRY(original, store->resolve(*of, session.now()));
-            if (original == at.ticket.id) return fail(ErrorKind::usage, "a ticket cannot be a duplicate of itself");
-        }
-        return close(at, as, comment, original);
-    });
+    return change_ticket(env, args, args.argument("TICKET"),
+                         [&](WriteSession& session, const Situation& at) -> Result<Change> {
+                             TicketId original;
+                             if (of) {
+                                 DS_TRY(auto* store, env.store(Access::write));
+                                 DS_TRY(original, store->resolve(*of, session.now()));
+                                 if (original == at.ticket.id)
+                                     return fail(ErrorKind::usage,
+                                                 "a ticket cannot be a duplicate of itself");
+                             }
+                             return close(at, as, comment, original);
+                         });
 }
 
 }  // namespace
 
 const Command& command_close() {
-    static const Command kCommand{"close",    "",       "Work on tickets", "close a ticket and say what happened",
-                                  kTicketArgument, kOptions, kMutates,          run};
+    static const Command kCommand{
+        "close",         "",       "Work on tickets", "close a ticket and say what happened",
+        kTicketArgument, kOptions, kMutates,          run};
     return kCommand;
 }
 

@@ -27,26 +27,30 @@ Outcome run(Env& env, const Args& args) {
     if (phone) {
         DS_TRY(number, read_phone(*phone));
     }
-    return change_ticket(env, args, args.argument("TICKET"), [&](WriteSession& session, const Situation& at) -> Result<Change> {
-        Edit wanted;
-        wanted.subject = args.text("subject");
-        if (asked || phone) {
-            wanted.requester = at.ticket.requester;
-            if (asked) wanted.requester->name = asked->name, wanted.requester->email = asked->email;
-            if (phone) wanted.requester->phone = number;
-        }
-        if (const auto typed = args.text("client")) {
-            DS_TRY(wanted.client, read_client(session.team(), *typed));
-        }
-        return edit(at, wanted);
-    });
+    return change_ticket(env, args, args.argument("TICKET"),
+                         [&](WriteSession& session, const Situation& at) -> Result<Change> {
+                             Edit wanted;
+                             wanted.subject = args.text("subject");
+                             if (asked || phone) {
+                                 wanted.requester = at.ticket.requester;
+                                 if (asked)
+                                     wanted.requester->name = asked->name,
+                                     wanted.requester->email = asked->email;
+                                 if (phone) wanted.requester->phone = number;
+                             }
+                             if (const auto typed = args.text("client")) {
+                                 DS_TRY(wanted.client, read_client(session.team(), *typed));
+                             }
+                             return edit(at, wanted);
+                         });
 }
 
 }  // namespace
 
 const Command& command_edit() {
-    static const Command kCommand{"edit",          "",       "Work on tickets", "correct the subject, the requester or the client",
-                                  kTicketArgument, kOptions, kMutates,          run};
+    static const Command kCommand{
+        "edit",          "",       "Work on tickets", "correct the subject, the requester or the client",
+        kTicketArgument, kOptions, kMutates,          run};
     return kCommand;
 }
 

@@ -13,20 +13,22 @@ constexpr std::array<Option, 2> kOptions = {{
 
 Outcome run(Env& env, const Args& args) {
     DS_TRY(const auto comment, read_message(env, args));
-    return change_ticket(env, args, args.argument("TICKET"), [&](WriteSession& session, const Situation& at) -> Result<Change> {
-        PersonId to;
-        if (const auto typed = args.text("to")) {
-            DS_TRY(to, resolve_person(env, session, *typed, "technical"));
-        }
-        return escalate(at, to, comment.value_or(""));
-    });
+    return change_ticket(env, args, args.argument("TICKET"),
+                         [&](WriteSession& session, const Situation& at) -> Result<Change> {
+                             PersonId to;
+                             if (const auto typed = args.text("to")) {
+                                 DS_TRY(to, resolve_person(env, session, *typed, "technical"));
+                             }
+                             return escalate(at, to, comment.value_or(""));
+                         });
 }
 
 }  // namespace
 
 const Command& command_escalate() {
-    static const Command kCommand{"escalate", "",       "Work on tickets", "hand a ticket to technical support",
-                                  kTicketArgument, kOptions, kMutates,          run};
+    static const Command kCommand{
+        "escalate",      "",       "Work on tickets", "hand a ticket to technical support",
+        kTicketArgument, kOptions, kMutates,          run};
     return kCommand;
 }
 

@@ -25,7 +25,8 @@ std::string overview() {
     for (const auto group : groups) {
         out += fmt::format("\n{}\n", group);
         for (const auto& entry : all_commands())
-            if (entry.get().group == group) out += fmt::format("  {:<12}{}\n", entry.name, entry.get().summary);
+            if (entry.get().group == group)
+                out += fmt::format("  {:<12}{}\n", entry.name, entry.get().summary);
     }
     return out + "\nMore: dsupport help COMMAND, man dsupport. Start with: dsupport log\n";
 }

@@ -24,7 +24,8 @@ constexpr std::array<Column, 5> kColumns = {{
     {"undone", "UNDONE"},
     {"text", "TEXT", true},
 }};
-constexpr std::array<std::string_view, 8> kFieldNames = {"at", "by", "event", "kind", "what", "text", "undone", "void"};
+constexpr std::array<std::string_view, 8> kFieldNames = {"at",   "by",   "event",  "kind",
+                                                         "what", "text", "undone", "void"};
 constexpr RecordKind kHistory{kColumns, kFieldNames};
 
 constexpr std::array<Column, 5> kOpColumns = {{

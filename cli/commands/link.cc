@@ -13,18 +13,20 @@ constexpr std::array<Argument, 2> kArguments = {{
 
 Outcome run(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::write));
-    return change_ticket(env, args, args.argument("TICKET"), [&](WriteSession& session, const Situation& at) -> Result<Change> {
-        DS_TRY(const auto id, store->resolve(args.argument("OTHER"), session.now()));
-        DS_TRY(const auto other, session.load(id));
-        return relate(at, other.summary, other.code);
-    });
+    return change_ticket(env, args, args.argument("TICKET"),
+                         [&](WriteSession& session, const Situation& at) -> Result<Change> {
+                             DS_TRY(const auto id, store->resolve(args.argument("OTHER"), session.now()));
+                             DS_TRY(const auto other, session.load(id));
+                             return relate(at, other.summary, other.code);
+                         });
 }
 
 }  // namespace
 
 const Command& command_link() {
-    static const Command kCommand{"link",     "", "Work on tickets", "note that two tickets have to do with each other",
-                                  kArguments, {}, kMutates,          run};
+    static const Command kCommand{
+        "link",     "", "Work on tickets", "note that two tickets have to do with each other",
+        kArguments, {}, kMutates,          run};
     return kCommand;
 }
 

@@ -16,7 +16,8 @@ namespace dsupport {
 namespace {
 
 constexpr std::array<Argument, 1> kArguments = {{
-    {"WORDS", "only tickets with these words in subject, requester, client or tags", Values::anything, false, true},
+    {"WORDS", "only tickets with these words in subject, requester, client or tags", Values::anything, false,
+     true},
 }};
 
 constexpr std::array<Option, 17> kOptions = {{
@@ -41,7 +42,8 @@ constexpr std::array<Option, 17> kOptions = {{
 }};
 
 template <std::size_t N>
-Result<std::string> one_of(const std::array<std::string_view, N>& words, std::string_view what, const std::string& typed) {
+Result<std::string> one_of(const std::array<std::string_view, N>& words, std::string_view what,
+                           const std::string& typed) {
     const auto word = lower(typed);
     if (std::ranges::find(words, word) != words.end()) return word;
     const auto near = nearest(word, words);
@@ -107,7 +109,8 @@ Outcome read_range(Env& env, const Args& args, ListQuery& query) {
 Outcome run(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::read));
     DS_TRY(const auto options, output_options(env, args));
-    DS_TRY(const auto printer, RecordPrinter::make(ticket_records(), options, {env.terminal, env.now(), *env.zone}));
+    DS_TRY(const auto printer,
+           RecordPrinter::make(ticket_records(), options, {env.terminal, env.now(), *env.zone}));
     ListQuery query;
     query.now = env.now();
     DS_CHECK(read_filters(env, args, *store, query));
@@ -144,7 +147,7 @@ Outcome run(Env& env, const Args& args) {
 }  // namespace
 
 const Command& command_list() {
-    static const Command kCommand{"list",     "",       "Look", "list open tickets, the most pressing first",
+    static const Command kCommand{"list",     "",       "Look",  "list open tickets, the most pressing first",
                                   kArguments, kOptions, kOutput, run};
     return kCommand;
 }

@@ -13,11 +13,12 @@ constexpr std::array<Argument, 2> kArguments = {{
 
 Outcome run(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::write));
-    return change_ticket(env, args, args.argument("TICKET"), [&](WriteSession& session, const Situation& at) -> Result<Change> {
-        DS_TRY(const auto id, store->resolve(args.argument("INTO"), session.now()));
-        DS_TRY(const auto into, session.load(id));
-        return merge(at, into.summary, into.code);
-    });
+    return change_ticket(env, args, args.argument("TICKET"),
+                         [&](WriteSession& session, const Situation& at) -> Result<Change> {
+                             DS_TRY(const auto id, store->resolve(args.argument("INTO"), session.now()));
+                             DS_TRY(const auto into, session.load(id));
+                             return merge(at, into.summary, into.code);
+                         });
 }
 
 }  // namespace

@@ -12,16 +12,19 @@ constexpr std::array<Option, 2> kOptions = {{
 }};
 
 Outcome run(Env& env, const Args& args) {
-    DS_TRY(const auto text, need_message(env, args, "note-" + args.argument("TICKET"), "a note for colleagues"));
-    return change_ticket(env, args, args.argument("TICKET"),
-                         [&](WriteSession&, const Situation& at) { return note(at, text, args.flag("ack")); });
+    DS_TRY(const auto text,
+           need_message(env, args, "note-" + args.argument("TICKET"), "a note for colleagues"));
+    return change_ticket(env, args, args.argument("TICKET"), [&](WriteSession&, const Situation& at) {
+        return note(at, text, args.flag("ack"));
+    });
 }
 
 }  // namespace
 
 const Command& command_note() {
-    static const Command kCommand{"note",     "",       "Work on tickets", "write a note that only colleagues see",
-                                  kTicketArgument, kOptions, kMutates,          run};
+    static const Command kCommand{
+        "note",          "",       "Work on tickets", "write a note that only colleagues see",
+        kTicketArgument, kOptions, kMutates,          run};
     return kCommand;
 }
 

@@ -15,7 +15,8 @@ namespace dsupport {
 namespace {
 
 constexpr std::array<Argument, 2> kArguments = {{
-    {"VERB", "list, show, retry or drop; list unless told", Values::words, false, false, "list|show|retry|drop"},
+    {"VERB", "list, show, retry or drop; list unless told", Values::words, false, false,
+     "list|show|retry|drop"},
     {"N", "the number of the mail, as list shows it", Values::anything, false},
 }};
 
@@ -33,27 +34,29 @@ constexpr std::array<Column, 7> kColumns = {{
     {"reason", "REASON"},
     {"subject", "SUBJECT", true},
 }};
-constexpr std::array<std::string_view, 14> kNames = {"schema", "n",       "state",      "kind",     "code",
-                                                     "id",     "due_at",  "reason",     "subject",  "recipient",
-                                                     "message_id", "attempts", "created_at", "changed_at"};
+constexpr std::array<std::string_view, 14> kNames = {
+    "schema", "n",       "state",     "kind",       "code",     "id",         "due_at",
+    "reason", "subject", "recipient", "message_id", "attempts", "created_at", "changed_at"};
 constexpr RecordKind kMails{kColumns, kNames};
 
 Json row_json(const OutboxRow& row, Store& store) {
-    const bool waits = row.state == MailState::queued || row.state == MailState::retry || row.state == MailState::unknown;
-    return Json::object({{"schema", 1},
-                         {"n", row.n},
-                         {"state", mail_state_name(row.state)},
-                         {"kind", row.kind == MailKind::letter ? "letter" : "post"},
-                         {"code", row.ticket.empty() ? Json() : Json(store.code_of(row.ticket).value_or(row.ticket.code()))},
-                         {"id", text_json(row.ticket.value)},
-                         {"due_at", waits ? time_json(row.due) : Json()},
-                         {"reason", text_json(row.reason)},
-                         {"subject", row.subject},
-                         {"recipient", text_json(row.recipient)},
-                         {"message_id", row.message_id},
-                         {"attempts", row.attempts},
-                         {"created_at", time_json(row.date)},
-                         {"changed_at", time_json(row.changed)}});
+    const bool waits =
+        row.state == MailState::queued || row.state == MailState::retry || row.state == MailState::unknown;
+    return Json::object(
+        {{"schema", 1},
+         {"n", row.n},
+         {"state", mail_state_name(row.state)},
+         {"kind", row.kind == MailKind::letter ? "letter" : "post"},
+         {"code", row.ticket.empty() ? Json() : Json(store.code_of(row.ticket).value_or(row.ticket.code()))},
+         {"id", text_json(row.ticket.value)},
+         {"due_at", waits ? time_json(row.due) : Json()},
+         {"reason", text_json(row.reason)},
+         {"subject", row.subject},
+         {"recipient", text_json(row.recipient)},
+         {"message_id", row.message_id},
+         {"attempts", row.attempts},
+         {"created_at", time_json(row.date)},
+         {"changed_at", time_json(row.changed)}});
 }
 
 /// Events that no mail carries yet, as the post they will become.
@@ -85,7 +88,8 @@ Outcome list_mails(Env& env, const Args& args) {
     const auto waiting = std::ranges::count_if(events, [](const Event& e) { return e.kind() != "open"; });
     if (waiting > 0) records.push_back(waiting_json(static_cast<std::size_t>(waiting)));
     printer.print(records, env.output);
-    if (env.terminal.stdout_tty && records.empty() && !options.asks_for_data()) env.output.err("Nothing waits to be sent.\n");
+    if (env.terminal.stdout_tty && records.empty() && !options.asks_for_data())
+        env.output.err("Nothing waits to be sent.\n");
     return {};
 }
 
@@ -100,7 +104,8 @@ Result<std::int64_t> number(const Args& args) {
 }
 
 tl::unexpected<Error> no_such_mail(std::int64_t n) {
-    return fail(ErrorKind::negative, fmt::format("no mail {} in the outbox", n), "dsupport outbox list --all");
+    return fail(ErrorKind::negative, fmt::format("no mail {} in the outbox", n),
+                "dsupport outbox list --all");
 }
 
 Outcome show_mail(Env& env, const Args& args) {
@@ -115,7 +120,8 @@ Outcome show_mail(Env& env, const Args& args) {
     }
     const auto state = row->reason.empty() ? std::string(mail_state_name(row->state))
                                            : fmt::format("{}: {}", mail_state_name(row->state), row->reason);
-    env.output.out(printable(fmt::format("{} {}, {} attempts\n{}\n\n", n, state, row->attempts, row->subject), true));
+    env.output.out(
+        printable(fmt::format("{} {}, {} attempts\n{}\n\n", n, state, row->attempts, row->subject), true));
     if (!row->bytes) {
         env.output.out("(composed when it is first sent)\n");
         return {};
@@ -130,21 +136,26 @@ Outcome change_mail(Env& env, const Args& args, bool drop) {
         DS_TRY(const bool sure, env.prompt().confirm(fmt::format("Drop mail {}? It will never be sent.", n)));
         if (!sure) return fail(ErrorKind::gave_up, "nothing was dropped");
     }
-    return write_home<bool>(env, false, [&](WriteSession& session) -> Result<bool> {
-               auto row = session.outbox().find(n);
-               if (!row) return no_such_mail(n);
-               if (row->state == MailState::sent || row->state == MailState::sending || row->state == MailState::dropped)
-                   return fail(ErrorKind::negative, fmt::format("mail {} is {} already", n, mail_state_name(row->state)));
-               row->state = drop ? MailState::dropped : MailState::queued;
-               row->reason = drop ? "dropped by hand" : "";
-               row->due = row->changed = session.now();
-               if (!drop) row->first_try.reset();
-               // What a dropped mail carried goes with another one.
-               if (drop && row->bytes) session.mark_posted(events_in(*row->bytes), false);
-               session.outbox().update(*row);
-               env.output.out(fmt::format("{} {}\n", n, drop ? "dropped" : "queued; dsupport sync sends it"));
-               return true;
-           })
+    return write_home<bool>(
+               env, false,
+               [&](WriteSession& session) -> Result<bool> {
+                   auto row = session.outbox().find(n);
+                   if (!row) return no_such_mail(n);
+                   if (row->state == MailState::sent || row->state == MailState::sending ||
+                       row->state == MailState::dropped)
+                       return fail(ErrorKind::negative,
+                                   fmt::format("mail {} is {} already", n, mail_state_name(row->state)));
+                   row->state = drop ? MailState::dropped : MailState::queued;
+                   row->reason = drop ? "dropped by hand" : "";
+                   row->due = row->changed = session.now();
+                   if (!drop) row->first_try.reset();
+                   // What a dropped mail carried goes with another one.
+                   if (drop && row->bytes) session.mark_posted(events_in(*row->bytes), false);
+                   session.outbox().update(*row);
+                   env.output.out(
+                       fmt::format("{} {}\n", n, drop ? "dropped" : "queued; dsupport sync sends it"));
+                   return true;
+               })
         .map([](bool) {});
 }
 

@@ -20,8 +20,9 @@ Outcome run(Env& env, const Args& args) {
 }  // namespace
 
 const Command& command_redact() {
-    static const Command kCommand{"redact",         "",       "Work on tickets", "remove the text of a message everywhere",
-                                  kTicketArgument, kOptions, kMutates,          run};
+    static const Command kCommand{
+        "redact",        "",       "Work on tickets", "remove the text of a message everywhere",
+        kTicketArgument, kOptions, kMutates,          run};
     return kCommand;
 }
 

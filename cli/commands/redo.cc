@@ -10,7 +10,9 @@ constexpr std::array<Argument, 1> kArguments = {{
     {"N", "how many commands; one unless told", Values::anything, false},
 }};
 
-Outcome run(Env& env, const Args& args) { return undo_commands(env, args, Step::redo); }
+Outcome run(Env& env, const Args& args) {
+    return undo_commands(env, args, Step::redo);
+}
 
 }  // namespace
 

@@ -12,8 +12,9 @@ Outcome run(Env& env, const Args& args) {
 }  // namespace
 
 const Command& command_release() {
-    static const Command kCommand{"release",  "", "Work on tickets", "give a ticket back to whoever is on duty",
-                                  kTicketArgument, {}, kMutates,          run};
+    static const Command kCommand{
+        "release",       "", "Work on tickets", "give a ticket back to whoever is on duty",
+        kTicketArgument, {}, kMutates,          run};
     return kCommand;
 }
 

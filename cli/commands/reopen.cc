@@ -12,14 +12,15 @@ constexpr std::array<Option, 1> kOptions = {{
 
 Outcome run(Env& env, const Args& args) {
     DS_TRY(const auto comment, read_message(env, args));
-    return change_ticket(env, args, args.argument("TICKET"),
-                         [&](WriteSession&, const Situation& at) { return reopen(at, comment.value_or("")); });
+    return change_ticket(env, args, args.argument("TICKET"), [&](WriteSession&, const Situation& at) {
+        return reopen(at, comment.value_or(""));
+    });
 }
 
 }  // namespace
 
 const Command& command_reopen() {
-    static const Command kCommand{"reopen",   "",       "Work on tickets", "open a closed ticket again",
+    static const Command kCommand{"reopen",        "",       "Work on tickets", "open a closed ticket again",
                                   kTicketArgument, kOptions, kMutates,          run};
     return kCommand;
 }

@@ -12,15 +12,17 @@ constexpr std::array<Option, 1> kOptions = {{
 
 Outcome run(Env& env, const Args& args) {
     DS_TRY(const auto comment, read_message(env, args));
-    return change_ticket(env, args, args.argument("TICKET"),
-                         [&](WriteSession&, const Situation& at) { return resume(at, comment.value_or("")); });
+    return change_ticket(env, args, args.argument("TICKET"), [&](WriteSession&, const Situation& at) {
+        return resume(at, comment.value_or(""));
+    });
 }
 
 }  // namespace
 
 const Command& command_resume() {
-    static const Command kCommand{"resume",   "",       "Work on tickets", "go on with a ticket that waited",
-                                  kTicketArgument, kOptions, kMutates,          run};
+    static const Command kCommand{
+        "resume",        "",       "Work on tickets", "go on with a ticket that waited",
+        kTicketArgument, kOptions, kMutates,          run};
     return kCommand;
 }
 

@@ -13,7 +13,8 @@ namespace dsupport {
 namespace {
 
 constexpr std::array<Argument, 1> kArguments = {{
-    {"WORDS", "all of them must stand in one text; the last may be a beginning", Values::anything, true, true},
+    {"WORDS", "all of them must stand in one text; the last may be a beginning", Values::anything, true,
+     true},
 }};
 
 constexpr std::array<Option, 1> kOptions = {{
@@ -27,7 +28,8 @@ constexpr std::array<Column, 5> kColumns = {{
     {"subject", "SUBJECT"},
     {"line", "TEXT", true},
 }};
-constexpr std::array<std::string_view, 7> kFieldNames = {"schema", "id", "code", "at", "kind", "subject", "line"};
+constexpr std::array<std::string_view, 7> kFieldNames = {"schema", "id",      "code", "at",
+                                                         "kind",   "subject", "line"};
 constexpr RecordKind kHits{kColumns, kFieldNames};
 
 std::string_view kind_word(const std::string& kind) {
@@ -58,15 +60,17 @@ Outcome run(Env& env, const Args& args) {
                                         {"line", hit.line}}));
     }
     printer.print(records, env.output);
-    if (env.terminal.stdout_tty && records.empty() && !options.asks_for_data()) env.output.err("Nothing found.\n");
+    if (env.terminal.stdout_tty && records.empty() && !options.asks_for_data())
+        env.output.err("Nothing found.\n");
     return {};
 }
 
 }  // namespace
 
 const Command& command_search() {
-    static const Command kCommand{"search",   "",       "Look",  "find words in calls, notes and replies, newest first",
-                                  kArguments, kOptions, kOutput, run};
+    static const Command kCommand{
+        "search",   "",       "Look",  "find words in calls, notes and replies, newest first",
+        kArguments, kOptions, kOutput, run};
     return kCommand;
 }
 

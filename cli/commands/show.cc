@@ -29,7 +29,9 @@ struct Times {
     }
 };
 
-std::string who(const PersonId& person) { return person.empty() ? "an unknown key" : person.value; }
+std::string who(const PersonId& person) {
+    return person.empty() ? "an unknown key" : person.value;
+}
 
 std::string status_line(const Summary& t, const Times& times) {
     const auto shown = shown_status(t, times.env.now());
@@ -48,9 +50,9 @@ std::string conflict_words(const Summary& t, const Times& times) {
     std::string out;
     for (const auto& c : t.conflicts)
         for (const auto& other : c.others)
-            out += fmt::format("{}{} {}: {} set {} {}; neither had seen the other", out.empty() ? "" : "\n", c.field,
-                               value_words(c.field, c.shown.value), who(other.by), value_words(c.field, other.value),
-                               times(other.at));
+            out += fmt::format("{}{} {}: {} set {} {}; neither had seen the other", out.empty() ? "" : "\n",
+                               c.field, value_words(c.field, c.shown.value), who(other.by),
+                               value_words(c.field, other.value), times(other.at));
     return out;
 }
 
@@ -70,7 +72,8 @@ std::string screen(Env& env, Store& store, const LoadedTicket& loaded, TimeStyle
     std::string tags, links;
     for (const auto& tag : t.tags) tags += (tags.empty() ? "" : ", ") + tag;
     for (const auto& link : t.links)
-        links += fmt::format("{}{} {}", links.empty() ? "" : ", ", link.rel, store.code_of(link.id).value_or(link.id.code()));
+        links += fmt::format("{}{} {}", links.empty() ? "" : ", ", link.rel,
+                             store.code_of(link.id).value_or(link.id.code()));
     const std::array<LabelValue, 15> rows = {{
         {"status", status_line(t, times), shown == StatusKind::fresh ? Tone::warn : Tone::plain},
         {"owed by", owed_by(t, shown)},
@@ -92,12 +95,15 @@ std::string screen(Env& env, Store& store, const LoadedTicket& loaded, TimeStyle
     out += format_block(rows, env.terminal);
     std::vector<ThreadMessage> messages;
     for (int n = 1; const auto* m : messages_of(loaded.state, t.id)) {
-        ThreadMessage message{n++, m->kind == MessageKind::call    ? "call"
-                                   : m->kind == MessageKind::reply ? "reply"
-                                   : m->kind == MessageKind::mail  ? "mail"
-                                                                   : "note",
-                              m->mail ? m->mail->author : who(store.team().authority->person(m->rep)), times(m->at),
-                              m->text, {}};
+        ThreadMessage message{n++,
+                              m->kind == MessageKind::call    ? "call"
+                              : m->kind == MessageKind::reply ? "reply"
+                              : m->kind == MessageKind::mail  ? "mail"
+                                                              : "note",
+                              m->mail ? m->mail->author : who(store.team().authority->person(m->rep)),
+                              times(m->at),
+                              m->text,
+                              {}};
         if (m->redacted_by) message.notes.emplace_back("redacted");
         if (m->incomplete) message.notes.emplace_back("part of the text has not arrived here");
         messages.push_back(std::move(message));
@@ -116,7 +122,8 @@ Result<LoadedTicket> load(Env& env, const Args& args, Store& store) {
 Outcome show_message(Env& env, const LoadedTicket& ticket, std::size_t n) {
     const auto messages = messages_of(ticket.state, ticket.summary.id);
     if (n > messages.size())
-        return fail(ErrorKind::negative, fmt::format("{} has no message {}", ticket.code, n), "dsupport show " + ticket.code);
+        return fail(ErrorKind::negative, fmt::format("{} has no message {}", ticket.code, n),
+                    "dsupport show " + ticket.code);
     const auto& text = messages[n - 1]->text;
     env.output.out(env.terminal.stdout_tty ? printable(text, true) : text);
     if (!text.ends_with('\n')) env.output.out("\n");
@@ -126,7 +133,8 @@ Outcome show_message(Env& env, const LoadedTicket& ticket, std::size_t n) {
 Outcome run(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::read));
     DS_TRY(const auto options, output_options(env, args));
-    DS_TRY(const auto printer, RecordPrinter::make(ticket_records(), options, {env.terminal, env.now(), *env.zone}));
+    DS_TRY(const auto printer,
+           RecordPrinter::make(ticket_records(), options, {env.terminal, env.now(), *env.zone}));
     DS_TRY(const auto ticket, load(env, args, *store));
     if (args.flag("raw")) {
         for (const auto& event : ticket.events) env.output.out(event.header + "\n");
@@ -145,15 +153,17 @@ Outcome run(Env& env, const Args& args) {
         return {};
     }
     const auto style = options.time.value_or(env.terminal.stdout_tty ? options.table_time : TimeStyle::iso);
-    return show_paged(screen(env, *store, ticket, style), choose_pager(env.variable, env.config.text("ui.pager")),
-                      env.terminal, env.output, env.processes);
+    return show_paged(screen(env, *store, ticket, style),
+                      choose_pager(env.variable, env.config.text("ui.pager")), env.terminal, env.output,
+                      env.processes);
 }
 
 }  // namespace
 
 const Command& command_show() {
-    static const Command kCommand{"show", "", "Look", "show a ticket and everything said about it",
-                                  kTicketArgument, kOptions, kOutput, run};
+    static const Command kCommand{
+        "show",          "",       "Look",  "show a ticket and everything said about it",
+        kTicketArgument, kOptions, kOutput, run};
     return kCommand;
 }
 

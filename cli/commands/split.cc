@@ -20,8 +20,9 @@ Outcome run(Env& env, const Args& args) {
 }  // namespace
 
 const Command& command_split() {
-    static const Command kCommand{"split",         "",       "Work on tickets", "give a mail, and what answers it, a ticket of its own",
-                                  kTicketArgument, kOptions, kMutates,          run};
+    static const Command kCommand{
+        "split",         "",       "Work on tickets", "give a mail, and what answers it, a ticket of its own",
+        kTicketArgument, kOptions, kMutates,          run};
     return kCommand;
 }
 

@@ -46,13 +46,15 @@ void print(Env& env, const Args& args, const SendReport& report) {
     add(report.failed, "failed");
     say(env, args, line);
     if (report.near_limit)
-        env.output.err(fmt::format("more than {} notices today; at {} they wait for tomorrow\n", kPostsWarn, kPostsLimit));
+        env.output.err(fmt::format("more than {} notices today; at {} they wait for tomorrow\n", kPostsWarn,
+                                   kPostsLimit));
 }
 
 /// The exit code that says most: a mail that failed for good, one to be tried again, one that is held.
 Outcome verdict(const SendReport& report) {
     const auto told = [](ErrorKind kind, const MailProblem& p) {
-        return fail(kind, fmt::format("mail {} ({}): {}", p.n, p.subject, p.reason), fmt::format("dsupport outbox show {}", p.n));
+        return fail(kind, fmt::format("mail {} ({}): {}", p.n, p.subject, p.reason),
+                    fmt::format("dsupport outbox show {}", p.n));
     };
     if (!report.failed.empty()) return told(ErrorKind::refused, report.failed.front());
     if (report.stopped) return tl::unexpected(*report.stopped);
@@ -78,7 +80,8 @@ Outcome run(Env& env, const Args& args) {
 }  // namespace
 
 const Command& command_sync() {
-    static const Command kCommand{"sync", "", "Mail", "send what is queued to the group", {}, kOptions, kNothing, run};
+    static const Command kCommand{"sync", "",       "Mail",   "send what is queued to the group",
+                                  {},     kOptions, kNothing, run};
     return kCommand;
 }
 

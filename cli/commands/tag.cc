@@ -18,7 +18,8 @@ constexpr std::array<Option, 1> kOptions = {{
 
 Outcome run(Env& env, const Args& args) {
     const auto add = args.arguments("TAG"), remove = args.list("remove");
-    if (add.empty() && remove.empty()) return fail(ErrorKind::usage, "which tag?", "dsupport tag TICKET vip --remove later");
+    if (add.empty() && remove.empty())
+        return fail(ErrorKind::usage, "which tag?", "dsupport tag TICKET vip --remove later");
     DS_CHECK(check_tags(add));
     return change_ticket(env, args, args.argument("TICKET"),
                          [&](WriteSession&, const Situation& at) { return tag(at, add, remove); });
@@ -27,8 +28,9 @@ Outcome run(Env& env, const Args& args) {
 }  // namespace
 
 const Command& command_tag() {
-    static const Command kCommand{"tag",      "",       "Work on tickets", "put tags on a ticket, or take them away",
-                                  kArguments, kOptions, kMutates,          run};
+    static const Command kCommand{
+        "tag",      "",       "Work on tickets", "put tags on a ticket, or take them away",
+        kArguments, kOptions, kMutates,          run};
     return kCommand;
 }
 

@@ -18,7 +18,7 @@ Outcome run(Env& env, const Args& args) {
 }  // namespace
 
 const Command& command_take() {
-    static const Command kCommand{"take",     "",       "Work on tickets", "take a ticket yourself",
+    static const Command kCommand{"take",          "",       "Work on tickets", "take a ticket yourself",
                                   kTicketArgument, kOptions, kMutates,          run};
     return kCommand;
 }

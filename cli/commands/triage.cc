@@ -24,23 +24,26 @@ Outcome run(Env& env, const Args& args) {
     Triage wanted{{}, {}, {}, args.text("subject"), args.list("tag"), args.list("untag")};
     DS_CHECK(check_tags(wanted.tags));
     DS_TRY(wanted.urgency, read_urgency(args));
-    if (wanted.subject && wanted.subject->empty()) return fail(ErrorKind::usage, "the subject must not be empty");
-    return change_ticket(env, args, args.argument("TICKET"), [&](WriteSession& session, const Situation& at) -> Result<Change> {
-        if (const auto typed = args.text("nature")) {
-            DS_TRY(wanted.nature, find_nature(session.team(), *typed));
-        }
-        if (const auto typed = args.text("client")) {
-            DS_TRY(wanted.client, read_client(session.team(), *typed));
-        }
-        return triage(at, wanted);
-    });
+    if (wanted.subject && wanted.subject->empty())
+        return fail(ErrorKind::usage, "the subject must not be empty");
+    return change_ticket(env, args, args.argument("TICKET"),
+                         [&](WriteSession& session, const Situation& at) -> Result<Change> {
+                             if (const auto typed = args.text("nature")) {
+                                 DS_TRY(wanted.nature, find_nature(session.team(), *typed));
+                             }
+                             if (const auto typed = args.text("client")) {
+                                 DS_TRY(wanted.client, read_client(session.team(), *typed));
+                             }
+                             return triage(at, wanted);
+                         });
 }
 
 }  // namespace
 
 const Command& command_triage() {
-    static const Command kCommand{"triage",   "",       "Work on tickets", "say what a ticket is about and how urgent it is",
-                                  kTicketArgument, kOptions, kMutates,          run};
+    static const Command kCommand{
+        "triage",        "",       "Work on tickets", "say what a ticket is about and how urgent it is",
+        kTicketArgument, kOptions, kMutates,          run};
     return kCommand;
 }
 

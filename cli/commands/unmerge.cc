@@ -14,17 +14,18 @@ struct Parted {
 Outcome run(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::write));
     const auto typed = args.argument("TICKET");
-    DS_TRY(const auto parted, write_home<Parted>(env, args.flag("dry-run"), [&](WriteSession& session) -> Result<Parted> {
-        // The code of a merged ticket leads to the one it is part of: here the member itself is meant.
-        DS_TRY(const auto member, store->resolve_member(typed, session.now()));
-        DS_TRY(const auto loaded, session.load(member));
-        DS_TRY(const auto code, store->code_of(member));
-        DS_TRY(const auto links, merge_links(loaded.state, member, code));
-        std::vector<EventContent> undos;
-        for (const auto& link : links) undos.push_back(undo(link));
-        DS_TRY(auto events, session.append(std::move(undos)));
-        return Parted{std::move(events), code, loaded.code};
-    }));
+    DS_TRY(const auto parted,
+           write_home<Parted>(env, args.flag("dry-run"), [&](WriteSession& session) -> Result<Parted> {
+               // The code of a merged ticket leads to the one it is part of: here the member itself is meant.
+               DS_TRY(const auto member, store->resolve_member(typed, session.now()));
+               DS_TRY(const auto loaded, session.load(member));
+               DS_TRY(const auto code, store->code_of(member));
+               DS_TRY(const auto links, merge_links(loaded.state, member, code));
+               std::vector<EventContent> undos;
+               for (const auto& link : links) undos.push_back(undo(link));
+               DS_TRY(auto events, session.append(std::move(undos)));
+               return Parted{std::move(events), code, loaded.code};
+           }));
     if (args.flag("dry-run")) {
         print_events(env, parted.events);
         return {};

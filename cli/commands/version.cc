@@ -9,14 +9,16 @@ namespace dsupport {
 namespace {
 
 Outcome run(Env& env, const Args&) {
-    env.output.out(fmt::format("dsupport {}\nfold {}, database {}\n", DSUPPORT_VERSION, kFoldVersion, migrations().size()));
+    env.output.out(fmt::format("dsupport {}\nfold {}, database {}\n", DSUPPORT_VERSION, kFoldVersion,
+                               migrations().size()));
     return {};
 }
 
 }  // namespace
 
 const Command& command_version() {
-    static const Command kCommand{"version", "", "This machine", "say which version this is", {}, {}, kNothing, run};
+    static const Command kCommand{"version", "", "This machine", "say which version this is",
+                                  {},        {}, kNothing,       run};
     return kCommand;
 }
 

@@ -16,7 +16,8 @@ constexpr std::array<Option, 3> kOptions = {{
 Outcome run(Env& env, const Args& args) {
     const auto on = args.text("on");
     if (!on || on->empty())
-        return fail(ErrorKind::usage, "whom does the ticket wait for?", "--on client, or --on 'the printer vendor'");
+        return fail(ErrorKind::usage, "whom does the ticket wait for?",
+                    "--on client, or --on 'the printer vendor'");
     std::optional<Instant> until;
     if (const auto typed = args.text("until")) {
         DS_TRY(until, read_time(*typed, env.now(), *env.zone));
@@ -31,8 +32,9 @@ Outcome run(Env& env, const Args& args) {
 }  // namespace
 
 const Command& command_wait() {
-    static const Command kCommand{"wait",     "",       "Work on tickets", "let a ticket wait for the client or somebody else",
-                                  kTicketArgument, kOptions, kMutates,          run};
+    static const Command kCommand{
+        "wait",          "",       "Work on tickets", "let a ticket wait for the client or somebody else",
+        kTicketArgument, kOptions, kMutates,          run};
     return kCommand;
 }
 

@@ -25,7 +25,7 @@ constexpr std::array<Column, 6> kColumns = {{
     {"standing", "STANDING"},
     {"replaced", "REPLACED", true},
 }};
-constexpr std::array<std::string_view, 8> kFieldNames = {"field", "value",    "by",    "at",
+constexpr std::array<std::string_view, 8> kFieldNames = {"field", "value",    "by",       "at",
                                                          "event", "standing", "replaced", "why"};
 constexpr RecordKind kKind{kColumns, kFieldNames};
 
@@ -52,13 +52,19 @@ std::string standing_of(const Register& values, const FieldValue& value) {
     return it == values.heads().begin() ? "shown" : "concurrent";
 }
 
-void add_rows(const LoadedTicket& ticket, std::string_view name, const Authority& authority, std::vector<Json>& out) {
+void add_rows(const LoadedTicket& ticket, std::string_view name, const Authority& authority,
+              std::vector<Json>& out) {
     const auto& values = ticket.state.tickets.at(ticket.summary.id).field(name);
     if (values.history().empty()) {
         const auto value = default_of(name);
         if (!value.empty())
-            out.push_back(Json::object({{"field", name}, {"value", value}, {"by", Json()}, {"at", Json()},
-                                        {"event", Json()}, {"standing", "shown"}, {"replaced", Json()},
+            out.push_back(Json::object({{"field", name},
+                                        {"value", value},
+                                        {"by", Json()},
+                                        {"at", Json()},
+                                        {"event", Json()},
+                                        {"standing", "shown"},
+                                        {"replaced", Json()},
                                         {"why", "nobody has set it"}}));
         return;
     }
@@ -78,10 +84,16 @@ void add_view(const LoadedTicket& ticket, Instant now, std::vector<Json>& out) {
     const auto by = reopened_by(ticket.summary, now);
     if (by.empty()) return;
     const auto at = by == "client" ? ticket.summary.last_client_at : ticket.summary.stored.until;
-    const auto why = by == "client" ? "a client's mail that nothing has covered yet" : "the time it waited for has come";
-    out.push_back(Json::object({{"field", "status"}, {"value", "open"}, {"by", by}, {"at", time_json(at)},
-                                {"event", Json()}, {"standing", "shown"},
-                                {"replaced", status_name(ticket.summary.stored.kind)}, {"why", why}}));
+    const auto why =
+        by == "client" ? "a client's mail that nothing has covered yet" : "the time it waited for has come";
+    out.push_back(Json::object({{"field", "status"},
+                                {"value", "open"},
+                                {"by", by},
+                                {"at", time_json(at)},
+                                {"event", Json()},
+                                {"standing", "shown"},
+                                {"replaced", status_name(ticket.summary.stored.kind)},
+                                {"why", why}}));
 }
 
 Outcome run(Env& env, const Args& args) {
@@ -109,7 +121,7 @@ Outcome run(Env& env, const Args& args) {
 }  // namespace
 
 const Command& command_why() {
-    static const Command kCommand{"why", "", "Look", "which event set a field, and what it replaced",
+    static const Command kCommand{"why",      "", "Look",  "which event set a field, and what it replaced",
                                   kArguments, {}, kOutput, run};
     return kCommand;
 }

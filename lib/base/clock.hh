@@ -19,7 +19,8 @@ class Random {
   public:
     virtual ~Random() = default;
     virtual void fill(std::span<std::uint8_t> out) = 0;
-    /// Says how long the writer's own log is, so that a repeatable source does not repeat itself in the next run.
+    /// Says how long the writer's own log is, so that a repeatable source does not repeat itself in the next
+    /// run.
     virtual void advance(std::int64_t /*place*/) {}
 };
 

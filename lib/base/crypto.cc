@@ -61,7 +61,9 @@ SigningKey SigningKey::from_seed(std::span<const std::uint8_t, 32> seed) {
     return key;
 }
 
-SigningKey::~SigningKey() { sodium_memzero(secret_.data(), secret_.size()); }
+SigningKey::~SigningKey() {
+    sodium_memzero(secret_.data(), secret_.size());
+}
 
 std::array<std::uint8_t, 32> SigningKey::seed() const {
     std::array<std::uint8_t, 32> out{};
@@ -83,7 +85,8 @@ bool verify(const ReplicaKey& key, std::string_view name_space, std::string_view
                                        key.bytes.data()) == 0;
 }
 
-std::string ssh_signature_file(const ReplicaKey& key, std::string_view name_space, const Signature& signature) {
+std::string ssh_signature_file(const ReplicaKey& key, std::string_view name_space,
+                               const Signature& signature) {
     std::string signature_blob;
     put(signature_blob, kKeyType);
     put(signature_blob, as_text(signature.bytes));

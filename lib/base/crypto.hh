@@ -51,7 +51,8 @@ bool verify(const ReplicaKey& key, std::string_view name_space, std::string_view
             const Signature& signature);
 
 /// The same signature as a file for `ssh-keygen -Y verify` (PROTOCOL.sshsig of OpenSSH).
-std::string ssh_signature_file(const ReplicaKey& key, std::string_view name_space, const Signature& signature);
+std::string ssh_signature_file(const ReplicaKey& key, std::string_view name_space,
+                               const Signature& signature);
 /// `ssh-ed25519 AAAA...`: the key as OpenSSH writes it.
 std::string ssh_public_key(const ReplicaKey& key);
 

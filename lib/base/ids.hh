@@ -63,5 +63,7 @@ std::optional<std::string> ticket_prefix(std::string_view typed);
 
 template <>
 struct std::hash<dsupport::TicketId> {
-    std::size_t operator()(const dsupport::TicketId& t) const noexcept { return std::hash<std::string>{}(t.value); }
+    std::size_t operator()(const dsupport::TicketId& t) const noexcept {
+        return std::hash<std::string>{}(t.value);
+    }
 };

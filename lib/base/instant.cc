@@ -118,9 +118,9 @@ std::string rfc5322_date(Instant t) {
                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const auto c = civil(t);
     return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} +0000", kDays.at(c.weekday.c_encoding()),
-                       static_cast<unsigned>(c.date.day()), kMonths.at(static_cast<unsigned>(c.date.month()) - 1),
-                       static_cast<int>(c.date.year()), c.time.hours().count(), c.time.minutes().count(),
-                       c.time.seconds().count());
+                       static_cast<unsigned>(c.date.day()),
+                       kMonths.at(static_cast<unsigned>(c.date.month()) - 1), static_cast<int>(c.date.year()),
+                       c.time.hours().count(), c.time.minutes().count(), c.time.seconds().count());
 }
 
 }  // namespace dsupport

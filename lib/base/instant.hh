@@ -15,8 +15,12 @@ struct Instant {
     auto operator<=>(const Instant&) const = default;
 };
 
-inline Instant operator+(Instant t, std::int64_t ms) { return {t.ms + ms}; }
-inline std::int64_t operator-(Instant a, Instant b) { return a.ms - b.ms; }
+inline Instant operator+(Instant t, std::int64_t ms) {
+    return {t.ms + ms};
+}
+inline std::int64_t operator-(Instant a, Instant b) {
+    return a.ms - b.ms;
+}
 
 inline constexpr std::int64_t kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
 

@@ -64,9 +64,12 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
         return add(std::move(value));
     }
     bool add(Json value) {
-        if (open_.empty()) root = std::move(value);
-        else if (open_.back().value.is_object()) open_.back().value.set(open_.back().key, std::move(value));
-        else open_.back().value.push(std::move(value));
+        if (open_.empty())
+            root = std::move(value);
+        else if (open_.back().value.is_object())
+            open_.back().value.set(open_.back().key, std::move(value));
+        else
+            open_.back().value.push(std::move(value));
         return true;
     }
 };
@@ -81,10 +84,14 @@ void write(const Json& json, Style style, std::size_t depth, std::string& out) {
     const auto line = [&](std::size_t level) {
         if (style == Style::pretty) out.append(1, '\n').append(level * 2, ' ');
     };
-    if (json.is_null()) out += "null";
-    else if (json.is_bool()) out += json.boolean() ? "true" : "false";
-    else if (json.is_int()) out += std::to_string(json.integer());
-    else if (json.is_string()) out += quote(json.string());
+    if (json.is_null())
+        out += "null";
+    else if (json.is_bool())
+        out += json.boolean() ? "true" : "false";
+    else if (json.is_int())
+        out += std::to_string(json.integer());
+    else if (json.is_string())
+        out += quote(json.string());
     else if (json.is_array()) {
         out += '[';
         bool first = true;
@@ -99,7 +106,8 @@ void write(const Json& json, Style style, std::size_t depth, std::string& out) {
         std::vector<const Json::Member*> members;
         for (const auto& m : json.members()) members.push_back(&m);
         if (style == Style::sorted)
-            std::ranges::sort(members, {}, [](const Json::Member* m) -> const std::string& { return m->first; });
+            std::ranges::sort(members, {},
+                              [](const Json::Member* m) -> const std::string& { return m->first; });
         out += '{';
         bool first = true;
         for (const auto* m : members) {
@@ -152,8 +160,10 @@ void Json::set(std::string_view key, Json value) {
     if (!is_object()) value_ = Object{};
     auto& object = std::get<Object>(value_);
     const auto it = std::ranges::find(object, key, &Member::first);
-    if (it != object.end()) it->second = std::move(value);
-    else object.emplace_back(std::string(key), std::move(value));
+    if (it != object.end())
+        it->second = std::move(value);
+    else
+        object.emplace_back(std::string(key), std::move(value));
 }
 
 void Json::push(Json value) {
@@ -161,9 +171,15 @@ void Json::push(Json value) {
     std::get<Array>(value_).push_back(std::move(value));
 }
 
-std::string Json::dump() const { return written(*this, Style::compact); }
-std::string Json::dump_pretty() const { return written(*this, Style::pretty); }
-std::string Json::dump_sorted() const { return written(*this, Style::sorted); }
+std::string Json::dump() const {
+    return written(*this, Style::compact);
+}
+std::string Json::dump_pretty() const {
+    return written(*this, Style::pretty);
+}
+std::string Json::dump_sorted() const {
+    return written(*this, Style::sorted);
+}
 
 Result<Json> Json::parse(std::string_view text) {
     if (!valid_utf8(text)) return fail(ErrorKind::bad_data, "not UTF-8");

@@ -27,14 +27,13 @@ inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, std::stri
 
 /// `DS_TRY(auto x, expr);` gives x the value of expr, or returns expr's error from the enclosing function.
 #define DS_TRY(declaration, ...) DS_TRY_NAMED(DS_CONCAT(ds_try_, __LINE__), declaration, __VA_ARGS__)
-#define DS_TRY_NAMED(name, declaration, ...)                      \
-    auto name = __VA_ARGS__;                                      \
-    if (!name) return tl::unexpected(std::move(name).error());    \
+#define DS_TRY_NAMED(name, declaration, ...)                   \
+    auto name = __VA_ARGS__;                                   \
+    if (!name) return tl::unexpected(std::move(name).error()); \
     declaration = std::move(*name)
 
 /// `DS_CHECK(expr);` returns expr's error from the enclosing function, if it has one.
-#define DS_CHECK(...)                                                          \
-    do {                                                                       \
-        if (auto ds_check = (__VA_ARGS__); !ds_check)                          \
-            return tl::unexpected(std::move(ds_check).error());                \
+#define DS_CHECK(...)                                                                                     \
+    do {                                                                                                  \
+        if (auto ds_check = (__VA_ARGS__); !ds_check) return tl::unexpected(std::move(ds_check).error()); \
     } while (false)

@@ -36,9 +36,10 @@ Database::Database(const std::string& path, Access access, Durability durability
           const auto old_mask = ::umask(0077);
           try {
               // No connection is shared by threads, so none needs a lock of its own.
-              SQLite::Database db(path, SQLite::OPEN_NOMUTEX | (access == Access::read
-                                                                    ? SQLite::OPEN_READONLY
-                                                                    : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE));
+              SQLite::Database db(
+                  path, SQLite::OPEN_NOMUTEX |
+                            (access == Access::read ? SQLite::OPEN_READONLY
+                                                    : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE));
               ::umask(old_mask);
               return db;
           } catch (...) {
@@ -61,7 +62,9 @@ SQLite::Statement& Database::query(const char* sql) {
     return *slot;
 }
 
-Transaction::Transaction(Database& db) : db_(db) { db_.run("BEGIN IMMEDIATE"); }
+Transaction::Transaction(Database& db) : db_(db) {
+    db_.run("BEGIN IMMEDIATE");
+}
 
 Transaction::~Transaction() {
     if (open_) sqlite3_exec(db_.handle().getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
@@ -100,7 +103,8 @@ Error sqlite_error(const SQLite::Exception& e, const std::string& path) {
         case SQLITE_CANTOPEN:
             return {ErrorKind::io, fmt::format("cannot use the database {}", path),
                     "check that its directory exists, is yours and has room", cause};
-        default: return {ErrorKind::bug, fmt::format("unexpected answer from the database {}", path), "", cause};
+        default:
+            return {ErrorKind::bug, fmt::format("unexpected answer from the database {}", path), "", cause};
     }
 }
 

@@ -1,5 +1,5 @@
-// One SQLite database file, opened as this project needs it. SQLiteCpp and its exceptions stay inside lib/store:
-// `guarded` turns them into errors at the edge of every public function.
+// One SQLite database file, opened as this project needs it. SQLiteCpp and its exceptions stay inside
+// lib/store: `guarded` turns them into errors at the edge of every public function.
 #pragma once
 
 #include <SQLiteCpp/Database.h>
@@ -19,8 +19,8 @@ enum class Access { read, write };
 
 /// How sure a commit must be of the disk.
 enum class Durability {
-    full,       ///< survives a power cut
-    derived,    ///< can be made again from the log: no waiting for the disk
+    full,     ///< survives a power cut
+    derived,  ///< can be made again from the log: no waiting for the disk
 };
 
 class Database {
@@ -56,7 +56,9 @@ class Transaction {
 inline void bind_blob(SQLite::Statement& q, int i, ByteView bytes) {
     q.bind(i, bytes.data(), static_cast<int>(bytes.size()));
 }
-inline void bind_blob(SQLite::Statement& q, int i, std::string_view bytes) { bind_blob(q, i, as_bytes(bytes)); }
+inline void bind_blob(SQLite::Statement& q, int i, std::string_view bytes) {
+    bind_blob(q, i, as_bytes(bytes));
+}
 /// Blob of column i as text.
 std::string blob_text(SQLite::Statement& q, int i);
 template <class Id>

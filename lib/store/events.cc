@@ -77,7 +77,8 @@ std::set<TicketId> EventTable::named_by(const Event& event) {
     return out;
 }
 
-/// An undo that came before what it takes back touches those tickets from now on; so does an undo of that undo.
+/// An undo that came before what it takes back touches those tickets from now on; so does an undo of that
+/// undo.
 void EventTable::spread(const EventId& from) {
     std::vector<EventId> todo = {from};
     std::set<EventId> seen = {from};
@@ -97,7 +98,8 @@ void EventTable::spread(const EventId& from) {
             if (!seen.insert(namer).second) continue;
             auto& q = db_.query(
                 "INSERT OR IGNORE INTO touch (ticket, event)"
-                " SELECT touch.ticket, ?1 FROM event JOIN touch ON touch.event = event.n WHERE event.id = ?2");
+                " SELECT touch.ticket, ?1 FROM event JOIN touch ON touch.event = event.n WHERE event.id = "
+                "?2");
             q.bind(1, row);
             bind_blob(q, 2, id.view());
             q.exec();
@@ -150,14 +152,16 @@ void EventTable::mark_posted(const std::vector<EventId>& ids, bool posted) {
 
 std::vector<TicketId> EventTable::tickets_of(const EventId& id) {
     std::vector<TicketId> out;
-    auto& q = db_.query("SELECT touch.ticket FROM event JOIN touch ON touch.event = event.n WHERE event.id = ?");
+    auto& q =
+        db_.query("SELECT touch.ticket FROM event JOIN touch ON touch.event = event.n WHERE event.id = ?");
     bind_blob(q, 1, id.view());
     while (q.executeStep()) out.push_back({q.getColumn(0).getString()});
     return out;
 }
 
 void EventTable::add_tickets_of(const ReplicaKey& rep, std::set<TicketId>& tickets) {
-    auto& q = db_.query("SELECT DISTINCT touch.ticket FROM event JOIN touch ON touch.event = event.n WHERE rep = ?");
+    auto& q = db_.query(
+        "SELECT DISTINCT touch.ticket FROM event JOIN touch ON touch.event = event.n WHERE rep = ?");
     bind_blob(q, 1, rep.view());
     while (q.executeStep()) tickets.insert(TicketId{q.getColumn(0).getString()});
 }
@@ -168,7 +172,8 @@ std::set<TicketId> EventTable::closure(std::set<TicketId> tickets) {
         const auto ticket = std::move(todo.back());
         todo.pop_back();
         auto& q = db_.query(
-            "SELECT other.ticket FROM touch AS mine JOIN event ON event.n = mine.event AND event.kind = 'link'"
+            "SELECT other.ticket FROM touch AS mine JOIN event ON event.n = mine.event AND event.kind = "
+            "'link'"
             " JOIN touch AS other ON other.event = event.n WHERE mine.ticket = ?");
         q.bind(1, ticket.value);
         std::vector<TicketId> found;
@@ -229,7 +234,8 @@ std::map<ReplicaKey, ChainHead> EventTable::heads() {
 std::map<ReplicaKey, std::vector<SeqRange>> EventTable::holes() {
     std::map<ReplicaKey, std::vector<SeqRange>> out;
     // Only a chain with fewer numbers than its last one can have a hole: most are never walked.
-    SQLite::Statement q(db_.handle(), "SELECT rep FROM event GROUP BY rep HAVING count(DISTINCT seq) < max(seq)");
+    SQLite::Statement q(db_.handle(),
+                        "SELECT rep FROM event GROUP BY rep HAVING count(DISTINCT seq) < max(seq)");
     while (q.executeStep()) {
         const auto rep = blob_id<ReplicaKey>(q, 0);
         std::int64_t last = 0;

@@ -22,7 +22,8 @@ class EventTable {
   public:
     explicit EventTable(Database& db) : db_(db) {}
 
-    /// Adds an event unless it is there; gives whether it was new. `posted` false marks it as still to be mailed.
+    /// Adds an event unless it is there; gives whether it was new. `posted` false marks it as still to be
+    /// mailed.
     bool insert(const Event& event, bool posted);
     /// Forgets the body of a redacted event.
     void drop_body(const EventId& id);

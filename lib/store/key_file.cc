@@ -30,8 +30,8 @@ class File {
 };
 
 tl::unexpected<Error> io_error(const std::string& what, const std::string& path) {
-    return fail(ErrorKind::io, fmt::format("cannot {} the key {}", what, path), "check its owner and permissions",
-                std::strerror(errno));
+    return fail(ErrorKind::io, fmt::format("cannot {} the key {}", what, path),
+                "check its owner and permissions", std::strerror(errno));
 }
 
 Outcome write_key(const std::string& path, const SigningKey& key) {

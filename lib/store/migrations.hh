@@ -1,4 +1,5 @@
-// The schema's history: one SQL script a version, forward only. Version N of the database has had the first N.
+// The schema's history: one SQL script a version, forward only. Version N of the database has had the first
+// N.
 #pragma once
 
 #include <string_view>

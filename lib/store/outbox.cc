@@ -9,7 +9,7 @@ namespace {
 constexpr std::array<std::string_view, 8> kStates = {"queued", "held",   "sending", "sent",
                                                      "retry",  "failed", "unknown", "dropped"};
 
-#define OUTBOX_COLUMNS                                                                                    \
+#define OUTBOX_COLUMNS                                                                                      \
     "SELECT n, kind, state, reason, ticket, event, recipient, subject, message_id, date, sender, attempts," \
     " due, first_try, changed, bytes FROM outbox "
 
@@ -58,11 +58,14 @@ void bind(SQLite::Statement& q, const OutboxRow& row) {
 
 }  // namespace
 
-std::string_view mail_state_name(MailState state) { return kStates.at(static_cast<std::size_t>(state)); }
+std::string_view mail_state_name(MailState state) {
+    return kStates.at(static_cast<std::size_t>(state));
+}
 
 std::int64_t Outbox::add(const OutboxRow& row) {
     auto& q = db_.query(
-        "INSERT INTO outbox (kind, state, reason, ticket, event, recipient, subject, message_id, date, sender,"
+        "INSERT INTO outbox (kind, state, reason, ticket, event, recipient, subject, message_id, date, "
+        "sender,"
         " attempts, due, first_try, changed, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     bind(q, row);
     q.exec();
@@ -71,7 +74,8 @@ std::int64_t Outbox::add(const OutboxRow& row) {
 
 void Outbox::update(const OutboxRow& row) {
     auto& q = db_.query(
-        "UPDATE outbox SET kind = ?, state = ?, reason = ?, ticket = ?, event = ?, recipient = ?, subject = ?,"
+        "UPDATE outbox SET kind = ?, state = ?, reason = ?, ticket = ?, event = ?, recipient = ?, subject = "
+        "?,"
         " message_id = ?, date = ?, sender = ?, attempts = ?, due = ?, first_try = ?, changed = ?, bytes = ?"
         " WHERE n = ?");
     bind(q, row);
@@ -124,7 +128,8 @@ std::vector<OutboxRow> Outbox::in_state(MailState state) {
 }
 
 std::int64_t Outbox::posts_since(Instant t) {
-    auto& q = db_.query("SELECT count(*) FROM outbox WHERE kind = 'post' AND state = 'sent' AND changed >= ?");
+    auto& q =
+        db_.query("SELECT count(*) FROM outbox WHERE kind = 'post' AND state = 'sent' AND changed >= ?");
     q.bind(1, t.ms);
     return q.executeStep() ? q.getColumn(0).getInt64() : 0;
 }

@@ -1,5 +1,5 @@
-// The outbox table: mails to be sent, each with its state. What the states mean and when they change is decided
-// in lib/sync; here they are only kept.
+// The outbox table: mails to be sent, each with its state. What the states mean and when they change is
+// decided in lib/sync; here they are only kept.
 #pragma once
 
 #include <optional>
@@ -23,13 +23,13 @@ struct OutboxRow {
     std::int64_t n = 0;
     MailKind kind = MailKind::letter;
     MailState state = MailState::queued;
-    std::string reason;       ///< why it is held, failed or waits
-    TicketId ticket;          ///< empty for the daily log
+    std::string reason;            ///< why it is held, failed or waits
+    TicketId ticket;               ///< empty for the daily log
     std::optional<EventId> event;  ///< the open or reply event of a letter
-    std::string recipient;    ///< empty: the group
+    std::string recipient;         ///< empty: the group
     std::string subject, message_id;
     Instant date;
-    std::string sender;       ///< envelope sender, set with the bytes
+    std::string sender;                ///< envelope sender, set with the bytes
     std::optional<std::string> bytes;  ///< frozen at the first attempt
     std::int64_t attempts = 0;
     Instant due;

@@ -25,7 +25,8 @@ std::string tag_words(const std::vector<std::string>& tags) {
 }  // namespace
 
 int pressing_rank(bool conflict, bool attention, std::string_view urgency, StatusKind shown) {
-    return (conflict ? 0 : 1000) + (attention ? 0 : 100) + (3 - urgency_rank(urgency)) * 10 + static_cast<int>(shown);
+    return (conflict ? 0 : 1000) + (attention ? 0 : 100) + (3 - urgency_rank(urgency)) * 10 +
+           static_cast<int>(shown);
 }
 
 std::string requester_line(const Requester& r) {
@@ -39,8 +40,10 @@ void Projection::refresh(const std::set<TicketId>& tickets, const Team& team, co
     const auto state = fold(loaded, {}, authority);
     for (const auto& id : closed) {
         const auto it = state.tickets.find(id);
-        if (it != state.tickets.end()) write(state, it->second, team, authority);
-        else forget(id);
+        if (it != state.tickets.end())
+            write(state, it->second, team, authority);
+        else
+            forget(id);
     }
 }
 
@@ -98,7 +101,8 @@ std::string Projection::fresh_code(const TicketId& id) {
     return id.code(length);
 }
 
-void Projection::write(const State& state, const TicketState& ticket, const Team& team, const Authority& authority) {
+void Projection::write(const State& state, const TicketState& ticket, const Team& team,
+                       const Authority& authority) {
     const auto& representative = state.representative_of(ticket.id);
     const auto summary = summarize(state, ticket.id, team, authority);
     if (!summary) return;
@@ -106,12 +110,17 @@ void Projection::write(const State& state, const TicketState& ticket, const Team
     const auto shown = s.attention && s.stored.kind != StatusKind::fresh ? StatusKind::open : s.stored.kind;
 
     auto& q = db_.query(
-        "INSERT INTO ticket (id, code, shown_in, void, status, rank, debt, wakes, promised, level, nature, urgency,"
+        "INSERT INTO ticket (id, code, shown_in, void, status, rank, debt, wakes, promised, level, nature, "
+        "urgency,"
         " channel, client, assignee, waiting_on, requester, subject, tags, created, updated, summary, line)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,"
-        " ?23) ON CONFLICT (id) DO UPDATE SET shown_in = ?3, void = ?4, status = ?5, rank = ?6, debt = ?7, wakes = ?8,"
-        " promised = ?9, level = ?10, nature = ?11, urgency = ?12, channel = ?13, client = ?14, assignee = ?15,"
-        " waiting_on = ?16, requester = ?17, subject = ?18, tags = ?19, created = ?20, updated = ?21, summary = ?22,"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
+        "?21, ?22,"
+        " ?23) ON CONFLICT (id) DO UPDATE SET shown_in = ?3, void = ?4, status = ?5, rank = ?6, debt = ?7, "
+        "wakes = ?8,"
+        " promised = ?9, level = ?10, nature = ?11, urgency = ?12, channel = ?13, client = ?14, assignee = "
+        "?15,"
+        " waiting_on = ?16, requester = ?17, subject = ?18, tags = ?19, created = ?20, updated = ?21, "
+        "summary = ?22,"
         " line = ?23");
     q.bind(1, ticket.id.value);
     q.bind(2, fresh_code(ticket.id));

@@ -1,5 +1,5 @@
-// The projection: one row of the ticket table for each ticket, made from the fold. Refolding a ticket together
-// with all it is linked to gives the same rows as folding the whole log.
+// The projection: one row of the ticket table for each ticket, made from the fold. Refolding a ticket
+// together with all it is linked to gives the same rows as folding the whole log.
 #pragma once
 
 #include <set>

@@ -27,9 +27,10 @@ Outcome migrate(Database& db, const std::string& path) {
     Transaction transaction(db);
     const int version = version_of(db);
     if (version > newest)
-        return fail(ErrorKind::config,
-                    fmt::format("the database {} has format {}, this program knows up to {}", path, version, newest),
-                    "use a newer dsupport on this machine; nothing was changed");
+        return fail(
+            ErrorKind::config,
+            fmt::format("the database {} has format {}, this program knows up to {}", path, version, newest),
+            "use a newer dsupport on this machine; nothing was changed");
     for (int i = version; i < newest; ++i) db.run(std::string(all[static_cast<std::size_t>(i)]));
     db.run(fmt::format("PRAGMA user_version = {}", newest));
     transaction.commit();
@@ -41,8 +42,8 @@ Outcome make_directory(const std::string& path) {
     if (std::filesystem::is_directory(path, error)) return {};
     std::filesystem::create_directories(path, error);
     if (error)
-        return fail(ErrorKind::io, fmt::format("cannot make the directory {}", path), "check its parent's permissions",
-                    error.message());
+        return fail(ErrorKind::io, fmt::format("cannot make the directory {}", path),
+                    "check its parent's permissions", error.message());
     ::chmod(path.c_str(), 0700);
     return {};
 }
@@ -98,7 +99,9 @@ std::string Store::meta(const std::string& key) {
     return q.executeStep() ? q.getColumn(0).getString() : std::string();
 }
 
-std::optional<ReplicaKey> Store::me() { return ReplicaKey::from_hex(meta("replica")); }
+std::optional<ReplicaKey> Store::me() {
+    return ReplicaKey::from_hex(meta("replica"));
+}
 
 Result<std::vector<TicketRow>> Store::list(const ListQuery& query) {
     return guarded(paths_.database(),
@@ -106,7 +109,8 @@ Result<std::vector<TicketRow>> Store::list(const ListQuery& query) {
 }
 
 Result<TicketTable::Counts> Store::counts(Instant now) {
-    return guarded(paths_.database(), [&]() -> Result<TicketTable::Counts> { return TicketTable(*db_).counts(now); });
+    return guarded(paths_.database(),
+                   [&]() -> Result<TicketTable::Counts> { return TicketTable(*db_).counts(now); });
 }
 
 Result<std::string> Store::code_of(const TicketId& id) {
@@ -115,7 +119,8 @@ Result<std::string> Store::code_of(const TicketId& id) {
 
 Result<TicketId> Store::resolve(std::string_view typed, Instant now) {
     DS_TRY(const auto member, resolve_member(typed, now));
-    return guarded(paths_.database(), [&]() -> Result<TicketId> { return TicketTable(*db_).shown_in(member); });
+    return guarded(paths_.database(),
+                   [&]() -> Result<TicketId> { return TicketTable(*db_).shown_in(member); });
 }
 
 Result<TicketId> Store::resolve_member(std::string_view typed, Instant now) {
@@ -127,8 +132,8 @@ Result<TicketId> Store::resolve_member(std::string_view typed, Instant now) {
                 " WHERE rep = ? AND kind IN ('open', 'set', 'note', 'reply') ORDER BY seq DESC LIMIT 1");
             if (mine) bind_blob(q, 1, mine->view());
             if (!mine || !q.executeStep())
-                return fail(ErrorKind::negative, "'@' means the last ticket you touched, and there is none yet",
-                            "dsupport list");
+                return fail(ErrorKind::negative,
+                            "'@' means the last ticket you touched, and there is none yet", "dsupport list");
             return TicketId{q.getColumn(0).getString()};
         }
         const auto prefix = ticket_prefix(typed);
@@ -138,7 +143,8 @@ Result<TicketId> Store::resolve_member(std::string_view typed, Instant now) {
         TicketTable table(*db_);
         const auto rows = table.with_prefix(*prefix, now);
         if (rows.empty())
-            return fail(ErrorKind::negative, fmt::format("no ticket begins with {}", typed), "dsupport list --all");
+            return fail(ErrorKind::negative, fmt::format("no ticket begins with {}", typed),
+                        "dsupport list --all");
         if (rows.size() > 1) {
             std::string hint = "it may mean";
             for (std::size_t i = 0; i < std::min(rows.size(), kMostCandidates); ++i)
@@ -150,9 +156,13 @@ Result<TicketId> Store::resolve_member(std::string_view typed, Instant now) {
     });
 }
 
-Result<LoadedTicket> Store::load(const TicketId& id) { return load_until(id, std::nullopt); }
+Result<LoadedTicket> Store::load(const TicketId& id) {
+    return load_until(id, std::nullopt);
+}
 
-Result<LoadedTicket> Store::load_as_of(const TicketId& id, Instant at) { return load_until(id, at); }
+Result<LoadedTicket> Store::load_as_of(const TicketId& id, Instant at) {
+    return load_until(id, at);
+}
 
 Result<LoadedTicket> Store::load_until(const TicketId& id, std::optional<Instant> at) {
     return guarded(paths_.database(), [&]() -> Result<LoadedTicket> {
@@ -163,7 +173,8 @@ Result<LoadedTicket> Store::load_until(const TicketId& id, std::optional<Instant
         auto summary = summarize(out.state, id, team().team, *team().authority);
         if (!summary && at)
             return fail(ErrorKind::negative, fmt::format("{} did not exist on {}", id.code(), rfc3339(*at)));
-        if (!summary) return fail(ErrorKind::negative, fmt::format("no ticket {}", id.code()), "dsupport list --all");
+        if (!summary)
+            return fail(ErrorKind::negative, fmt::format("no ticket {}", id.code()), "dsupport list --all");
         out.summary = std::move(*summary);
         out.code = TicketTable(*db_).code_of(out.summary.id);
         return out;
@@ -171,7 +182,8 @@ Result<LoadedTicket> Store::load_until(const TicketId& id, std::optional<Instant
 }
 
 Result<std::optional<TicketRow>> Store::row(const TicketId& id, Instant now) {
-    return guarded(paths_.database(), [&]() -> Result<std::optional<TicketRow>> { return TicketTable(*db_).find(id, now); });
+    return guarded(paths_.database(),
+                   [&]() -> Result<std::optional<TicketRow>> { return TicketTable(*db_).find(id, now); });
 }
 
 Result<std::vector<SearchHit>> Store::search(const std::string& words, std::size_t limit) {
@@ -183,7 +195,8 @@ Result<std::vector<SearchHit>> Store::search(const std::string& words, std::size
 }
 
 Result<std::vector<OutboxRow>> Store::outbox(bool all) {
-    return guarded(paths_.database(), [&]() -> Result<std::vector<OutboxRow>> { return Outbox(*db_).list(all); });
+    return guarded(paths_.database(),
+                   [&]() -> Result<std::vector<OutboxRow>> { return Outbox(*db_).list(all); });
 }
 
 Result<std::vector<Event>> Store::unposted() {
@@ -216,7 +229,8 @@ Result<std::vector<OpSummary>> Store::my_ops(std::size_t limit) {
             op.at = event.at.t;
             op.events.push_back(event);
             for (auto& id : events_->tickets_of(event.id))
-                if (std::ranges::find(op.tickets, id) == op.tickets.end()) op.tickets.push_back(std::move(id));
+                if (std::ranges::find(op.tickets, id) == op.tickets.end())
+                    op.tickets.push_back(std::move(id));
             op.undone = lives[*set.find(event.id)].undone_by.has_value();
             op.is_undo = event.kind() == "undo";
             op.undo_of = undo_target(event);
@@ -228,7 +242,8 @@ Result<std::vector<OpSummary>> Store::my_ops(std::size_t limit) {
 }
 
 Result<Hash> Store::log_digest() {
-    return guarded(paths_.database(), [&]() -> Result<Hash> { return dsupport::log_digest(events_->all_ids()); });
+    return guarded(paths_.database(),
+                   [&]() -> Result<Hash> { return dsupport::log_digest(events_->all_ids()); });
 }
 
 Result<Hash> Store::state_digest() {
@@ -238,7 +253,8 @@ Result<Hash> Store::state_digest() {
 Result<Store::Size> Store::size() {
     return guarded(paths_.database(), [&]() -> Result<Size> {
         Size out;
-        SQLite::Statement q(db_->handle(), "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM ticket)");
+        SQLite::Statement q(db_->handle(),
+                            "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM ticket)");
         q.executeStep();
         out.events = q.getColumn(0).getInt64();
         out.tickets = q.getColumn(1).getInt64();
@@ -247,7 +263,8 @@ Result<Store::Size> Store::size() {
             if (!is_known_kind(kinds.getColumn(0).getString())) out.unknown += kinds.getColumn(1).getInt64();
         SQLite::Statement reps(db_->handle(), "SELECT rep, count(*) FROM event GROUP BY rep");
         while (reps.executeStep())
-            if (team().authority->person(blob_id<ReplicaKey>(reps, 0)).empty()) out.held += reps.getColumn(1).getInt64();
+            if (team().authority->person(blob_id<ReplicaKey>(reps, 0)).empty())
+                out.held += reps.getColumn(1).getInt64();
         return out;
     });
 }
@@ -258,7 +275,8 @@ Result<std::map<ReplicaKey, std::vector<SeqRange>>> Store::holes() {
 }
 
 Result<std::map<ReplicaKey, ChainHead>> Store::heads() {
-    return guarded(paths_.database(), [&]() -> Result<std::map<ReplicaKey, ChainHead>> { return events_->heads(); });
+    return guarded(paths_.database(),
+                   [&]() -> Result<std::map<ReplicaKey, ChainHead>> { return events_->heads(); });
 }
 
 Outcome Store::each_event(const std::function<void(const Event&)>& f) {

@@ -55,14 +55,14 @@ class WriteSession;
 
 class Store {
   public:
-    /// A database that does not exist yet reads as an empty one. Fails with config for a newer schema, bad_data
-    /// for a damaged file, io for one that cannot be used, try_later for a locked one.
+    /// A database that does not exist yet reads as an empty one. Fails with config for a newer schema,
+    /// bad_data for a damaged file, io for one that cannot be used, try_later for a locked one.
     static Result<std::unique_ptr<Store>> open(StorePaths paths, Access access);
     ~Store();
 
     Result<std::vector<TicketRow>> list(const ListQuery& query);
-    /// What a person typed as a ticket: a code, a prefix, or `@`. Fails with negative when there is none, with
-    /// usage when several begin so (they are listed in the message).
+    /// What a person typed as a ticket: a code, a prefix, or `@`. Fails with negative when there is none,
+    /// with usage when several begin so (they are listed in the message).
     Result<TicketId> resolve(std::string_view typed, Instant now);
     /// The same without following merges: the very ticket that was named.
     Result<TicketId> resolve_member(std::string_view typed, Instant now);
@@ -112,7 +112,8 @@ class Store {
 
     /// The same for upkeep of the log (import, rebuild): a home without a team stays without one.
     template <class T>
-    Result<T> maintain(Clock& clock, Random& random, bool dry_run, const std::function<Result<T>(WriteSession&)>& f) {
+    Result<T> maintain(Clock& clock, Random& random, bool dry_run,
+                       const std::function<Result<T>(WriteSession&)>& f) {
         Result<T> out = fail(ErrorKind::bug, "the write did not run");
         const auto done = transact(nullptr, clock, random, dry_run, [&](WriteSession& session) -> Outcome {
             out = f(session);
@@ -171,12 +172,13 @@ class WriteSession {
     std::string fresh_message_id(const TicketId& ticket, std::string_view domain);
     void set_meta(const std::string& key, const std::string& value);
     std::string meta(const std::string& key);
-    /// Of the fields these events write, one that a later write has replaced: taking those back shows nothing.
+    /// Of the fields these events write, one that a later write has replaced: taking those back shows
+    /// nothing.
     std::string superseded(const std::vector<Event>& events);
     /// The events appended so far.
     const std::vector<Event>& written() const { return written_; }
-    /// Signs a bundle of these events for a mail with this text. The digest reads every ticket, so only the first
-    /// bundle of a flush states it.
+    /// Signs a bundle of these events for a mail with this text. The digest reads every ticket, so only the
+    /// first bundle of a flush states it.
     std::string bundle(const std::vector<Event>& events, const Hash& text, bool with_digest);
 
   private:

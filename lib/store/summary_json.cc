@@ -3,13 +3,17 @@
 namespace dsupport {
 namespace {
 
-Json moment(const std::optional<Instant>& t) { return t ? Json(t->ms) : Json(); }
+Json moment(const std::optional<Instant>& t) {
+    return t ? Json(t->ms) : Json();
+}
 
 std::optional<Instant> read_moment(const Json& json) {
     return json.is_int() ? std::optional(Instant{json.integer()}) : std::nullopt;
 }
 
-Json attributed_json(const Attributed& a) { return Json::array({a.value, a.by.value, a.at.ms}); }
+Json attributed_json(const Attributed& a) {
+    return Json::array({a.value, a.by.value, a.at.ms});
+}
 
 Attributed read_attributed(const Json& json) {
     if (json.items().size() != 3) return {};
@@ -17,7 +21,8 @@ Attributed read_attributed(const Json& json) {
 }
 
 Json call_json(const Call& call) {
-    auto out = Json::object({{"number", call.number}, {"line", call.line}, {"at", call.at.ms}, {"rep", call.by.hex()}});
+    auto out = Json::object(
+        {{"number", call.number}, {"line", call.line}, {"at", call.at.ms}, {"rep", call.by.hex()}});
     if (call.duration_s) out.set("duration_s", *call.duration_s);
     return out;
 }
@@ -94,7 +99,8 @@ Result<Summary> read_summary(const std::string& text) {
     t.last_client_at = read_moment(json["last_client_at"]);
     t.last_staff_at = read_moment(json["last_staff_at"]);
     for (const auto& link : json["links"].items())
-        if (link.items().size() == 2) t.links.push_back({{link.items()[0].string()}, link.items()[1].string()});
+        if (link.items().size() == 2)
+            t.links.push_back({{link.items()[0].string()}, link.items()[1].string()});
     t.created_at = {json["created_at"].integer()};
     t.updated_at = {json["updated_at"].integer()};
     t.settled_at = {json["settled_at"].integer()};

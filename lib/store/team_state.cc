@@ -12,7 +12,8 @@ TeamState load_team(EventTable& events) {
         if (!event) return std::nullopt;
         return chain_link(*event);
     };
-    out.authority = out.id ? std::make_unique<RosterAuthority>(*out.id, all, find) : std::make_unique<RosterAuthority>();
+    out.authority =
+        out.id ? std::make_unique<RosterAuthority>(*out.id, all, find) : std::make_unique<RosterAuthority>();
     out.sections = fold_team(all, *out.authority);
     out.team = read_team(shown_sections(out.sections));
     return out;

@@ -12,8 +12,9 @@
 namespace dsupport {
 namespace {
 
-#define TICKET_COLUMNS                                                                                         \
-    "SELECT id, code, status, rank, debt, wakes, promised, level, nature, urgency, channel, client, assignee," \
+#define TICKET_COLUMNS                                                                                \
+    "SELECT id, code, status, rank, debt, wakes, promised, level, nature, urgency, channel, client, " \
+    "assignee,"                                                                                       \
     " waiting_on, requester, subject, created, updated"
 
 constexpr std::string_view kVisible = " FROM ticket WHERE void = 0 AND shown_in IS NULL";
@@ -42,10 +43,12 @@ Ranked read(SQLite::Statement& q, Instant now, bool with_summary) {
     row.attention = out.rank % 1000 < 100;
     row.urgency = q.getColumn(9).getString();
     const bool woken = !q.getColumn(5).isNull() && q.getColumn(5).getInt64() <= now.ms;
-    row.overdue = row.status != StatusKind::closed && !q.getColumn(6).isNull() && q.getColumn(6).getInt64() <= now.ms;
+    row.overdue =
+        row.status != StatusKind::closed && !q.getColumn(6).isNull() && q.getColumn(6).getInt64() <= now.ms;
     if (woken) row.status = StatusKind::open;
     out.special = woken || row.overdue;
-    if (out.special) out.rank = pressing_rank(row.conflict || row.overdue, row.attention, row.urgency, row.status);
+    if (out.special)
+        out.rank = pressing_rank(row.conflict || row.overdue, row.attention, row.urgency, row.status);
     row.level = q.getColumn(7).getString();
     row.nature = q.getColumn(8).getString();
     row.channel = q.getColumn(10).getString();
@@ -56,11 +59,18 @@ Ranked read(SQLite::Statement& q, Instant now, bool with_summary) {
     row.created_at = {q.getColumn(16).getInt64()};
     row.updated_at = {q.getColumn(17).getInt64()};
     switch (row.status) {
-        case StatusKind::fresh: row.owed_by = kLevels[0]; break;
-        case StatusKind::open: row.owed_by = row.level; break;
+        case StatusKind::fresh:
+            row.owed_by = kLevels[0];
+            break;
+        case StatusKind::open:
+            row.owed_by = row.level;
+            break;
         case StatusKind::pending:
-        case StatusKind::on_hold: row.owed_by = q.getColumn(13).getString(); break;
-        case StatusKind::closed: break;
+        case StatusKind::on_hold:
+            row.owed_by = q.getColumn(13).getString();
+            break;
+        case StatusKind::closed:
+            break;
     }
     if (with_summary) row.summary = q.getColumn(18).getString();
     return out;
@@ -99,8 +109,9 @@ struct Filter {
         for (const auto word : split(query.words, ' ')) {
             if (word.empty()) continue;
             values.push_back(like_pattern(word));
-            sql += fmt::format(" AND (subject || ' ' || requester || ' ' || client || tags) LIKE ?{} ESCAPE '\\'",
-                               values.size());
+            sql += fmt::format(
+                " AND (subject || ' ' || requester || ' ' || client || tags) LIKE ?{} ESCAPE '\\'",
+                values.size());
         }
         if (query.since) sql += fmt::format(" AND updated >= {}", query.since->ms);
         if (query.until) sql += fmt::format(" AND updated < {}", query.until->ms);
@@ -108,7 +119,8 @@ struct Filter {
 };
 
 bool wanted(const ListQuery& query, const TicketRow& row) {
-    if (!query.statuses.empty() && std::ranges::find(query.statuses, row.status) == query.statuses.end()) return false;
+    if (!query.statuses.empty() && std::ranges::find(query.statuses, row.status) == query.statuses.end())
+        return false;
     if (query.statuses.empty() && !query.all && row.status == StatusKind::closed) return false;
     return !query.owed_by || row.owed_by == *query.owed_by;
 }
@@ -124,7 +136,8 @@ std::vector<TicketRow> TicketTable::list(const ListQuery& query) {
     const std::string columns = std::string(TICKET_COLUMNS) + (query.with_summary ? ", summary" : "");
     const auto run = [&](const std::string& more, const std::function<bool(Ranked)>& take) {
         SQLite::Statement q(db_.handle(), columns + std::string(kVisible) + filter.sql + more);
-        for (std::size_t i = 0; i < filter.values.size(); ++i) q.bind(static_cast<int>(i + 1), filter.values[i]);
+        for (std::size_t i = 0; i < filter.values.size(); ++i)
+            q.bind(static_cast<int>(i + 1), filter.values[i]);
         while (q.executeStep()) {
             auto ranked = read(q, query.now, query.with_summary);
             if (wanted(query, ranked.row) && !take(std::move(ranked))) return;
@@ -165,11 +178,13 @@ std::vector<TicketRow> TicketTable::list(const ListQuery& query) {
             if (!add(std::move(*next++))) return false;
         return add(ranked);
     });
-    while (next != specials.end() && add(std::move(*next++))) {}
+    while (next != specials.end() && add(std::move(*next++))) {
+    }
     return out;
 }
 
-/// Whether a promise or a wait has run out. Asked alone, for the query that reads them costs far more to prepare.
+/// Whether a promise or a wait has run out. Asked alone, for the query that reads them costs far more to
+/// prepare.
 bool TicketTable::any_moved(Instant now) {
     auto& q = db_.query(
         "SELECT EXISTS (SELECT 1 FROM ticket WHERE wakes <= ?1)"
@@ -217,11 +232,20 @@ TicketTable::Counts TicketTable::counts(Instant now) {
         out.unassigned += q.getColumn(3).getInt64();
         out.open += woken;
         switch (static_cast<StatusKind>(q.getColumn(0).getInt())) {
-            case StatusKind::fresh: out.fresh = count; break;
-            case StatusKind::open: out.open += count; break;
-            case StatusKind::on_hold: out.on_hold = count - woken; break;
-            case StatusKind::pending: out.pending = count - woken; break;
-            case StatusKind::closed: break;
+            case StatusKind::fresh:
+                out.fresh = count;
+                break;
+            case StatusKind::open:
+                out.open += count;
+                break;
+            case StatusKind::on_hold:
+                out.on_hold = count - woken;
+                break;
+            case StatusKind::pending:
+                out.pending = count - woken;
+                break;
+            case StatusKind::closed:
+                break;
         }
     }
     return out;

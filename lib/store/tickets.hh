@@ -29,8 +29,8 @@ struct ListQuery {
     std::vector<StatusKind> statuses;  ///< shown ones; empty: all but closed
     bool all = false;                  ///< closed ones too
     std::optional<std::string> level, nature, urgency, assignee, client, channel, owed_by;
-    std::vector<std::string> tags;     ///< all of them
-    std::string words;                 ///< each must stand in subject, requester, client or a tag
+    std::vector<std::string> tags;        ///< all of them
+    std::string words;                    ///< each must stand in subject, requester, client or a tag
     std::optional<Instant> since, until;  ///< by the last update
     SortBy sort = SortBy::pressing;
     std::size_t limit = 50;

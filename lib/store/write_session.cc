@@ -27,13 +27,25 @@ OpId WriteSession::fresh_op() {
     return op;
 }
 
-const TeamState& WriteSession::team_state() const { return store_.team(); }
-const Team& WriteSession::team() const { return store_.team().team; }
-const Authority& WriteSession::authority() const { return *store_.team().authority; }
-PersonId WriteSession::me() const { return authority().person(key_.id()); }
-bool WriteSession::lead() const { return authority().lead(key_.id()); }
+const TeamState& WriteSession::team_state() const {
+    return store_.team();
+}
+const Team& WriteSession::team() const {
+    return store_.team().team;
+}
+const Authority& WriteSession::authority() const {
+    return *store_.team().authority;
+}
+PersonId WriteSession::me() const {
+    return authority().person(key_.id());
+}
+bool WriteSession::lead() const {
+    return authority().lead(key_.id());
+}
 
-Result<LoadedTicket> WriteSession::load(const TicketId& id) { return store_.load(id); }
+Result<LoadedTicket> WriteSession::load(const TicketId& id) {
+    return store_.load(id);
+}
 
 Situation WriteSession::situation(const LoadedTicket& loaded) const {
     return {loaded.state, loaded.summary, me(), lead(), now_, loaded.code};
@@ -68,7 +80,8 @@ Outcome WriteSession::found(const Founder& founder) {
     DS_TRY(const auto created, seal_next(std::move(create), {}, op));
     const Grant grant{key_.id(), founder.handle, Right::lead};
     DS_CHECK(seal_next(write_roster_event(created.id, {}, grant), created.id, op));
-    DS_CHECK(seal_next(write_section({}, "people", with_person("", founder.handle, founder.person)), created.id, op));
+    DS_CHECK(seal_next(write_section({}, "people", with_person("", founder.handle, founder.person)),
+                       created.id, op));
     if (!founder.group.addresses.empty())
         DS_CHECK(seal_next(write_section({}, "group", with_group("", founder.group)), created.id, op));
     store_.team_.reset();
@@ -106,8 +119,10 @@ void WriteSession::refresh(const std::vector<Event>& events) {
             team_changed = true;
             // A first grant lets the events of one key count; anything else may change what any key's mean.
             const auto key = ReplicaKey::from_hex(event.content.own["grant"]["key"].string());
-            if (key) store_.events_->add_tickets_of(*key, tickets);
-            else everything = true;
+            if (key)
+                store_.events_->add_tickets_of(*key, tickets);
+            else
+                everything = true;
         }
     }
     if (team_changed) store_.team_.reset();
@@ -116,8 +131,10 @@ void WriteSession::refresh(const std::vector<Event>& events) {
             if (const auto target = EventId::from_hex(event.content.own["event"].string()))
                 store_.events_->drop_body(*target);
     Projection projection(*store_.db_, *store_.events_);
-    if (everything) projection.rebuild(team(), authority());
-    else if (!tickets.empty()) projection.refresh(tickets, team(), authority());
+    if (everything)
+        projection.rebuild(team(), authority());
+    else if (!tickets.empty())
+        projection.refresh(tickets, team(), authority());
 }
 
 Result<bool> WriteSession::rebuild() {
@@ -132,7 +149,9 @@ void WriteSession::mark_posted(const std::vector<EventId>& events, bool posted) 
     store_.events_->mark_posted(events, posted);
 }
 
-std::vector<Event> WriteSession::unposted() { return store_.events_->unposted(); }
+std::vector<Event> WriteSession::unposted() {
+    return store_.events_->unposted();
+}
 
 std::string WriteSession::fresh_message_id(const TicketId& ticket, std::string_view domain) {
     std::array<std::uint8_t, 16> nonce{};
@@ -148,20 +167,24 @@ std::string WriteSession::superseded(const std::vector<Event>& events) {
         const auto& ticket = loaded->state.tickets.at(event.ticket());
         for (const auto& write : event.content.writes)
             for (const auto& head : ticket.field(write.field).heads())
-                if (head.event != event.id && std::ranges::find(head.replaces, event.id) != head.replaces.end())
+                if (head.event != event.id &&
+                    std::ranges::find(head.replaces, event.id) != head.replaces.end())
                     return write.field;
     }
     return {};
 }
 
 void WriteSession::set_meta(const std::string& key, const std::string& value) {
-    auto& q = store_.db_->query("INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2");
+    auto& q = store_.db_->query(
+        "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2");
     q.bind(1, key);
     q.bind(2, value);
     q.exec();
 }
 
-std::string WriteSession::meta(const std::string& key) { return store_.meta(key); }
+std::string WriteSession::meta(const std::string& key) {
+    return store_.meta(key);
+}
 
 std::string WriteSession::bundle(const std::vector<Event>& events, const Hash& text, bool with_digest) {
     BundleHeader header;

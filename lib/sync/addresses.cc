@@ -11,7 +11,8 @@ std::string domain_of(const std::string& address) {
     if (at == std::string::npos) return {};
     auto domain = address.substr(at + 1);
     const bool plain = !domain.empty() && std::ranges::all_of(domain, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+               c == '-';
     });
     return plain ? domain : std::string();
 }

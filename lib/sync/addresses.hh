@@ -9,7 +9,8 @@
 
 namespace dsupport {
 
-/// The domain of our Message-IDs: that of the writer's own address, else of the group's, else `dsupport.invalid`.
+/// The domain of our Message-IDs: that of the writer's own address, else of the group's, else
+/// `dsupport.invalid`.
 std::string message_id_domain(const std::string& own_address, const Group& group);
 
 /// The outbox row of a logged call's mail to the Group; held when there is no group yet.

@@ -47,11 +47,16 @@ std::string status_line(const Json& value) {
     const auto status = Status::read(value);
     if (!status) return {};
     switch (status->kind) {
-        case StatusKind::closed: return "closed it as " + status->resolution;
-        case StatusKind::pending: return "waits for the client";
-        case StatusKind::on_hold: return "waits for " + status->on;
-        case StatusKind::open: return "set it to open";
-        case StatusKind::fresh: return {};
+        case StatusKind::closed:
+            return "closed it as " + status->resolution;
+        case StatusKind::pending:
+            return "waits for the client";
+        case StatusKind::on_hold:
+            return "waits for " + status->on;
+        case StatusKind::open:
+            return "set it to open";
+        case StatusKind::fresh:
+            return {};
     }
     return {};
 }
@@ -59,10 +64,12 @@ std::string status_line(const Json& value) {
 std::string write_line(const FieldWrite& w, const Team& team, const PersonId& author) {
     if (w.field == field::kStatus) return status_line(w.value);
     if (w.field == field::kLevel)
-        return w.value.string() == kLevels[1] ? "escalated it to technical support" : "gave it back to first-level support";
+        return w.value.string() == kLevels[1] ? "escalated it to technical support"
+                                              : "gave it back to first-level support";
     if (w.field == field::kAssignee && w.value.string() == author.value) return "took it";
     if (w.field == field::kAssignee)
-        return w.value.string().empty() ? "" : "gave it to " + printable(team.display_name({w.value.string()}));
+        return w.value.string().empty() ? ""
+                                        : "gave it to " + printable(team.display_name({w.value.string()}));
     return {};
 }
 
@@ -85,14 +92,16 @@ std::string call_text(const Event& open, const std::string& text, const std::str
     const auto& own = open.content.own;
     const auto requester = Requester::read(own["requester"]);
     const auto& call = own["call"];
-    std::string out = fmt::format("Phone call, written up by {}.\n\n", printable(team.display_name(logged_by)));
+    std::string out =
+        fmt::format("Phone call, written up by {}.\n\n", printable(team.display_name(logged_by)));
     add(out, "Caller", person_line(requester));
     add(out, "Number", requester.phone.empty() ? call["number"].string() : requester.phone);
     const auto client = written(open, field::kClient);
     add(out, "Client", client.empty() ? team.client_of(requester.email) : client);
     add(out, "Line", call["line"].string());
     add(out, "Time", moment({call["at"].integer()}));
-    if (call["duration_s"].is_int()) add(out, "Duration", duration_text(call["duration_s"].integer() * kSecond));
+    if (call["duration_s"].is_int())
+        add(out, "Duration", duration_text(call["duration_s"].integer() * kSecond));
     add(out, "Nature", written(open, field::kNature));
     add(out, "Urgency", written(open, field::kUrgency));
     add(out, "Given to", written(open, field::kAssignee));
@@ -110,15 +119,18 @@ std::string notice_text(std::span<const Event> events, const Summary& ticket, co
             if (auto line = write_line(w, team, author); !line.empty()) words.push_back(std::move(line));
         if (words.empty() && !event.content.body) continue;
         if (words.empty()) words.emplace_back("noted");
-        out += fmt::format("{}: {}, {}\n", printable(team.display_name(author)), join(words, ", "), moment(event.at.t));
+        out += fmt::format("{}: {}, {}\n", printable(team.display_name(author)), join(words, ", "),
+                           moment(event.at.t));
         if (event.content.body) {
             for (const auto line : lines(*event.content.body)) out += "    " + printable(line) + "\n";
         }
     }
     const auto shown = shown_status(ticket, now);
     out += fmt::format("\n{} is {}", code, status_name(shown));
-    if (const auto owed = owed_by(ticket, shown); !owed.empty()) out += fmt::format("; the next step is owed by {}", owed);
-    if (!ticket.assignee.empty()) out += fmt::format("; held by {}", printable(team.display_name(ticket.assignee)));
+    if (const auto owed = owed_by(ticket, shown); !owed.empty())
+        out += fmt::format("; the next step is owed by {}", owed);
+    if (!ticket.assignee.empty())
+        out += fmt::format("; held by {}", printable(team.display_name(ticket.assignee)));
     return out + ".\n";
 }
 

@@ -1,5 +1,5 @@
-// What the mails to the Group say to a person who has nothing but a mail program: the letter of a call, and the
-// notices of what happened to a ticket.
+// What the mails to the Group say to a person who has nothing but a mail program: the letter of a call, and
+// the notices of what happened to a ticket.
 #pragma once
 
 #include <span>

@@ -57,13 +57,16 @@ Result<Waiting> waiting(WriteSession& session) {
     return out;
 }
 
-Mailbox group_mailbox(const Group& group) { return {"", group.addresses.front()}; }
+Mailbox group_mailbox(const Group& group) {
+    return {"", group.addresses.front()};
+}
 
 Mailbox log_mailbox(const Group& group) {
     return {"", group.log_address.empty() ? group.addresses.front() : group.log_address};
 }
 
-OutboxRow post_row(const WriteSession& session, const TicketId& ticket, std::string subject, std::string message_id) {
+OutboxRow post_row(const WriteSession& session, const TicketId& ticket, std::string subject,
+                   std::string message_id) {
     OutboxRow row;
     row.kind = MailKind::post;
     row.ticket = ticket;
@@ -84,8 +87,8 @@ OutgoingMail mail_of(const OutboxRow& row, const Mailbox& from, const Mailbox& t
     return mail;
 }
 
-Result<Post> notice_post(WriteSession& session, const TicketId& id, const Waiting& due,
-                         const Mailbox& from, const std::string& own_address) {
+Result<Post> notice_post(WriteSession& session, const TicketId& id, const Waiting& due, const Mailbox& from,
+                         const std::string& own_address) {
     DS_TRY(const auto loaded, session.load(id));
     const auto& group = session.team().group;
     Post post;
@@ -101,7 +104,8 @@ Result<Post> notice_post(WriteSession& session, const TicketId& id, const Waitin
     Load load;
     for (const auto& event : loaded.events)
         for (const auto* list : {&due.news, &due.riders})
-            if (event.ticket() == id && std::ranges::find(*list, event.id, &Event::id) != list->end()) load.add(event);
+            if (event.ticket() == id && std::ranges::find(*list, event.id, &Event::id) != list->end())
+                load.add(event);
     post.events = std::move(load).take();
     post.mail.text =
         notice_text(post.events, loaded.summary, loaded.code, session.team(), session.me(), session.now());
@@ -123,8 +127,9 @@ Post log_post(WriteSession& session, const Waiting& due, const Mailbox& from,
     Load load;
     for (const auto& event : due.riders) load.add(event);
     post.events = std::move(load).take();
-    post.mail.text = fmt::format("{} changes by {} that need no answer from anybody.\nThey are for the team's other machines.\n",
-                                 post.events.size(), session.team().display_name(session.me()));
+    post.mail.text = fmt::format(
+        "{} changes by {} that need no answer from anybody.\nThey are for the team's other machines.\n",
+        post.events.size(), session.team().display_name(session.me()));
     return post;
 }
 
@@ -148,23 +153,26 @@ Result<Post> call_post(WriteSession& session, const OutboxRow& row, const Mailbo
     post.mail = mail_of(post.row, from, group_mailbox(group));
     post.mail.auto_submitted = false;
     const auto requester = Requester::read(open->content.own["requester"]);
-    if (!requester.email.empty()) post.mail.reply_to = {{requester.name, requester.email}, group_mailbox(group)};
+    if (!requester.email.empty())
+        post.mail.reply_to = {{requester.name, requester.email}, group_mailbox(group)};
     post.mail.headers = {{"X-Dsupport-Ticket", loaded.code}, {"X-Dsupport-Channel", "phone"}};
-    post.mail.text = call_text(*open, text, loaded.code, session.team(), session.authority().person(open->rep));
+    post.mail.text =
+        call_text(*open, text, loaded.code, session.team(), session.authority().person(open->rep));
     DS_TRY(const auto due, waiting(session));
     for (const auto& event : due.riders) load.add(event);
     post.events = std::move(load).take();
     return post;
 }
 
-Result<std::optional<Post>> next_post(WriteSession& session, const Mailbox& from, const std::string& own_address) {
+Result<std::optional<Post>> next_post(WriteSession& session, const Mailbox& from,
+                                      const std::string& own_address) {
     DS_TRY(const auto due, waiting(session));
     if (!due.news.empty()) {
         DS_TRY(auto post, notice_post(session, due.news.front().ticket(), due, from, own_address));
         return std::optional(std::move(post));
     }
-    const bool late = std::ranges::any_of(due.riders,
-                                          [&](const Event& e) { return session.now() - e.at.t >= kLongestRide; });
+    const bool late = std::ranges::any_of(
+        due.riders, [&](const Event& e) { return session.now() - e.at.t >= kLongestRide; });
     if (!late) return std::optional<Post>();
     return std::optional(log_post(session, due, from, own_address));
 }

@@ -13,10 +13,12 @@ Result<SendLock> SendLock::take(const std::string& directory) {
     const auto path = directory + "/sync.lock";
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
-        return fail(ErrorKind::io, "cannot use " + path, "check the permissions of its directory", std::strerror(errno));
+        return fail(ErrorKind::io, "cannot use " + path, "check the permissions of its directory",
+                    std::strerror(errno));
     SendLock lock(fd);
     if (::flock(fd, LOCK_EX | LOCK_NB) != 0)
-        return fail(ErrorKind::try_later, "another dsupport is sending from this home", "wait until it is done");
+        return fail(ErrorKind::try_later, "another dsupport is sending from this home",
+                    "wait until it is done");
     return lock;
 }
 

@@ -21,7 +21,9 @@ constexpr std::int64_t kGiveUp = 5 * kDay;
 /// A run ends by itself: more mails than this are left to the next one.
 constexpr std::size_t kMostPerRun = 10'000;
 
-MailProblem problem(const OutboxRow& row) { return {row.n, row.subject, row.reason}; }
+MailProblem problem(const OutboxRow& row) {
+    return {row.n, row.subject, row.reason};
+}
 
 /// The text of the armour attachment and the signature over it belong to one mail and its text.
 void attach_armour(WriteSession& session, Post& post, bool first) {
@@ -70,15 +72,16 @@ class Sending {
     SendReport report_;
     std::unique_ptr<Composer> composer_;
     std::unique_ptr<Carrier> carrier_;
-    std::optional<OutboxRow> sent_row_;      ///< handed over, its result not stored yet
+    std::optional<OutboxRow> sent_row_;  ///< handed over, its result not stored yet
     std::vector<RecipientReply> replies_;
     std::vector<std::string> recipients_;
 
     Outcome transact(const std::function<Outcome(WriteSession&)>& f) {
-        const auto done = store_.write<bool>(setup_.founder, clock_, random_, false, [&](WriteSession& s) -> Result<bool> {
-            DS_CHECK(f(s));
-            return true;
-        });
+        const auto done =
+            store_.write<bool>(setup_.founder, clock_, random_, false, [&](WriteSession& s) -> Result<bool> {
+                DS_CHECK(f(s));
+                return true;
+            });
         if (!done) return tl::unexpected(done.error());
         return {};
     }
@@ -119,12 +122,14 @@ class Sending {
         row->changed = session.now();
         if (!row->first_try) row->first_try = session.now();
         ++row->attempts;
-        if (row->n == 0) row->n = session.outbox().add(*row);
-        else session.outbox().update(*row);
+        if (row->n == 0)
+            row->n = session.outbox().add(*row);
+        else
+            session.outbox().update(*row);
         const auto& group = session.team().group;
-        recipients_ = {!row->recipient.empty()                                        ? row->recipient
+        recipients_ = {!row->recipient.empty()                                     ? row->recipient
                        : row->kind == MailKind::post && !group.log_address.empty() ? group.log_address
-                                                                                      : group.addresses.front()};
+                                                                                   : group.addresses.front()};
         return std::optional(std::move(row));
     }
 
@@ -178,7 +183,9 @@ class Sending {
                 ++report_.sent;
                 if (setup_.progress) setup_.progress(report_.sent);
                 break;
-            case Delivery::retry: put_off(session, row); break;
+            case Delivery::retry:
+                put_off(session, row);
+                break;
             case Delivery::pause:
                 --row.attempts;
                 row.state = MailState::retry;
@@ -191,7 +198,9 @@ class Sending {
                 row.due = session.now();
                 stop(ErrorKind::refused, "the mail server takes nothing from us", reply.text);
                 break;
-            case Delivery::refused: give_up(session, row); break;
+            case Delivery::refused:
+                give_up(session, row);
+                break;
             case Delivery::unknown:
                 row.state = MailState::unknown;
                 row.due = setup_.repeatable ? session.now() : session.now() + kUnknownWait;
@@ -218,7 +227,8 @@ class Sending {
     }
 
     void stop(ErrorKind kind, std::string message, std::string cause) {
-        if (!report_.stopped) report_.stopped = Error{kind, std::move(message), "dsupport outbox", std::move(cause)};
+        if (!report_.stopped)
+            report_.stopped = Error{kind, std::move(message), "dsupport outbox", std::move(cause)};
     }
 
     void list_problems(WriteSession& session) {
@@ -240,7 +250,8 @@ Result<SendReport> send_all(Store& store, const StorePaths& paths, Clock& clock,
 
 std::int64_t retry_delay_ms(std::int64_t attempts, Random& random) {
     static constexpr std::array<std::int64_t, 6> kMinutes = {1, 5, 15, 30, 60, 120};
-    const auto index = static_cast<std::size_t>(std::clamp<std::int64_t>(attempts - 1, 0, kMinutes.size() - 1));
+    const auto index =
+        static_cast<std::size_t>(std::clamp<std::int64_t>(attempts - 1, 0, kMinutes.size() - 1));
     const auto delay = kMinutes.at(index) * kMinute;
     std::array<std::uint8_t, 2> jitter{};
     random.fill(jitter);

@@ -1,6 +1,7 @@
 // Sending what the outbox holds: letters as they were queued, then one notice for each ticket that something
-// happened to. Each mail is composed, frozen and marked in one transaction, handed over, and its result stored
-// with the next one's transaction: whenever the machine stops, no mail is lost and none goes out under two ids.
+// happened to. Each mail is composed, frozen and marked in one transaction, handed over, and its result
+// stored with the next one's transaction: whenever the machine stops, no mail is lost and none goes out under
+// two ids.
 #pragma once
 
 #include <functional>
@@ -15,13 +16,14 @@
 
 namespace dsupport {
 
-/// What the sender needs of its surroundings. Carrier and composer are only asked for when there is something to
-/// send.
+/// What the sender needs of its surroundings. Carrier and composer are only asked for when there is something
+/// to send.
 struct SenderSetup {
     Founder founder;
-    Mailbox from;          ///< the writer's own address
+    Mailbox from;             ///< the writer's own address
     std::string own_address;  ///< me.email, for the domain of Message-IDs
-    bool repeatable = false;  ///< sending a mail twice is harmless (a folder): an unknown one is sent again at once
+    bool repeatable =
+        false;  ///< sending a mail twice is harmless (a folder): an unknown one is sent again at once
     std::function<Result<std::unique_ptr<Composer>>()> make_composer;
     std::function<Result<std::unique_ptr<Carrier>>()> make_carrier;
     std::function<void(std::size_t sent)> progress;  ///< may be empty
@@ -46,8 +48,8 @@ inline constexpr std::int64_t kPostsWarn = 60, kPostsLimit = 90;
 Result<SendReport> send_all(Store& store, const StorePaths& paths, Clock& clock, Random& random,
                             const SenderSetup& setup);
 
-/// When to try again after the given number of failed attempts: 1, 5, 15, 30, 60 minutes, then every 2 hours, each
-/// up to a fifth earlier or later.
+/// When to try again after the given number of failed attempts: 1, 5, 15, 30, 60 minutes, then every 2 hours,
+/// each up to a fifth earlier or later.
 std::int64_t retry_delay_ms(std::int64_t attempts, Random& random);
 
 /// The events in the armour of a frozen mail.

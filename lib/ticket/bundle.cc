@@ -26,8 +26,10 @@ std::string events_bytes(const std::vector<Event>& events) {
     for (const auto& event : events) {
         put_sized(out, event.header);
         out += as_text(event.signature.bytes);
-        if (event.content.body) put_sized(out, *event.content.body);
-        else put_u32(out, kNoBody);
+        if (event.content.body)
+            put_sized(out, *event.content.body);
+        else
+            put_u32(out, kNoBody);
     }
     return out;
 }
@@ -122,10 +124,12 @@ Result<BundleHeader> read_header(std::string_view text) {
 }  // namespace
 
 std::size_t bundle_size(const Event& event) {
-    return 4 + event.header.size() + Signature::kSize + 4 + (event.content.body ? event.content.body->size() : 0);
+    return 4 + event.header.size() + Signature::kSize + 4 +
+           (event.content.body ? event.content.body->size() : 0);
 }
 
-std::string encode_bundle(const BundleHeader& header, const std::vector<Event>& events, const SigningKey& key) {
+std::string encode_bundle(const BundleHeader& header, const std::vector<Event>& events,
+                          const SigningKey& key) {
     const auto head = header_json(header).dump();
     const auto tail = events_bytes(events);
     std::string out;
@@ -142,7 +146,8 @@ Result<Bundle> decode_bundle(std::string_view bytes) {
     if (!signature) return bad("it is cut short");
     Bundle out;
     DS_TRY(out.header, read_header(*head));
-    if (!verify(out.header.from, kBundleNamespace, std::string(*head) + std::string(reader.rest()), *signature))
+    if (!verify(out.header.from, kBundleNamespace, std::string(*head) + std::string(reader.rest()),
+                *signature))
         return bad("its signature is wrong");
     while (!reader.done()) {
         const auto length = reader.u32();
@@ -157,8 +162,10 @@ Result<Bundle> decode_bundle(std::string_view bytes) {
             body = std::string(*raw);
         }
         auto event = read_event(std::string(*header), *event_signature, std::move(body));
-        if (event) out.events.push_back(std::move(*event));
-        else ++out.refused;
+        if (event)
+            out.events.push_back(std::move(*event));
+        else
+            ++out.refused;
     }
     return out;
 }

@@ -33,12 +33,12 @@ using SeqRange = std::pair<std::int64_t, std::int64_t>;
 
 struct BundleHeader {
     ReplicaKey from;
-    Hash text;                                             ///< text_hash of the mail it travels in
-    std::map<ReplicaKey, ChainHead> heads;                 ///< what the sender has of every replica
-    std::map<ReplicaKey, std::vector<SeqRange>> need;      ///< what it misses
-    std::vector<MailKey> seen;                             ///< client mails new to it
+    Hash text;                                         ///< text_hash of the mail it travels in
+    std::map<ReplicaKey, ChainHead> heads;             ///< what the sender has of every replica
+    std::map<ReplicaKey, std::vector<SeqRange>> need;  ///< what it misses
+    std::vector<MailKey> seen;                         ///< client mails new to it
     std::int64_t fold_version = kFoldVersion;
-    std::optional<Hash> digest;                            ///< of its events-only state, where it is stated
+    std::optional<Hash> digest;  ///< of its events-only state, where it is stated
 };
 
 struct Bundle {
@@ -48,17 +48,19 @@ struct Bundle {
 };
 
 /// The signed bytes of a bundle. `header.from` must be the key's own id.
-std::string encode_bundle(const BundleHeader& header, const std::vector<Event>& events, const SigningKey& key);
+std::string encode_bundle(const BundleHeader& header, const std::vector<Event>& events,
+                          const SigningKey& key);
 
-/// Reads and verifies. A bundle with a wrong signature is refused whole; a single bad event inside a good bundle
-/// is counted in `refused` and left out.
+/// Reads and verifies. A bundle with a wrong signature is refused whole; a single bad event inside a good
+/// bundle is counted in `refused` and left out.
 Result<Bundle> decode_bundle(std::string_view bytes);
 
-/// `-----BEGIN DSUPPORT EVENTS v1-----`, base64 in lines of at most 76 columns, `-----END DSUPPORT EVENTS v1-----`.
+/// `-----BEGIN DSUPPORT EVENTS v1-----`, base64 in lines of at most 76 columns, `-----END DSUPPORT EVENTS
+/// v1-----`.
 std::string armour(std::string_view bundle);
 
-/// The decoded bytes of every armour block in a text, in order. Lines quoted with `>` are not looked at; footers
-/// around and white space inside do no harm; a block that does not decode is left out.
+/// The decoded bytes of every armour block in a text, in order. Lines quoted with `>` are not looked at;
+/// footers around and white space inside do no harm; a block that does not decode is left out.
 std::vector<std::string> find_armour(std::string_view text);
 
 /// Bytes that an event adds to a bundle.

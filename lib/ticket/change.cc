@@ -9,9 +9,12 @@
 namespace dsupport {
 namespace {
 
-const TicketState& state_of(const Situation& at) { return at.state.tickets.at(at.ticket.id); }
+const TicketState& state_of(const Situation& at) {
+    return at.state.tickets.at(at.ticket.id);
+}
 
-tl::unexpected<Error> refuse(const Situation& at, std::string_view verb, std::string_view why, std::string hint = {}) {
+tl::unexpected<Error> refuse(const Situation& at, std::string_view verb, std::string_view why,
+                             std::string hint = {}) {
     return fail(ErrorKind::negative, fmt::format("cannot {} {}: {}", verb, at.code, why), std::move(hint));
 }
 
@@ -28,8 +31,8 @@ Change already(std::string what) {
     return out;
 }
 
-Result<Change> set_level(const Situation& at, std::string_view verb, std::string_view level, const PersonId& to,
-                         std::string comment) {
+Result<Change> set_level(const Situation& at, std::string_view verb, std::string_view level,
+                         const PersonId& to, std::string comment) {
     DS_CHECK(need_not_closed(at, verb));
     const bool same_holder = to.empty() || at.ticket.assignee == to;
     if (at.ticket.level == level && same_holder && comment.empty() && at.shown() != StatusKind::fresh)
@@ -37,7 +40,8 @@ Result<Change> set_level(const Situation& at, std::string_view verb, std::string
     Draft draft(at);
     draft.write_if_new(field::kLevel, at.ticket.level, level);
     // A comment alone on the same level must not take the ticket from whoever works on it.
-    if (!to.empty() || at.ticket.level != level) draft.write_if_new(field::kAssignee, at.ticket.assignee.value, to.value);
+    if (!to.empty() || at.ticket.level != level)
+        draft.write_if_new(field::kAssignee, at.ticket.assignee.value, to.value);
     draft.open_if_idle();
     draft.comment(std::move(comment));
     return std::move(draft).finish();
@@ -169,11 +173,13 @@ Result<Change> wait(const Situation& at, std::string on, std::optional<Instant> 
 
 Result<Change> resume(const Situation& at, std::string comment) {
     const auto stored = at.ticket.stored.kind;
-    const bool woken = at.shown() == StatusKind::open && stored != StatusKind::open && stored != StatusKind::fresh;
+    const bool woken =
+        at.shown() == StatusKind::open && stored != StatusKind::open && stored != StatusKind::fresh;
     if (at.shown() == StatusKind::open && !woken) return already("already open");
     if (!woken && at.shown() != StatusKind::pending && at.shown() != StatusKind::on_hold) {
         DS_CHECK(need_not_closed(at, "resume"));
-        return refuse(at, "resume", "it is new and waits for nobody", fmt::format("dsupport triage {}", at.code));
+        return refuse(at, "resume", "it is new and waits for nobody",
+                      fmt::format("dsupport triage {}", at.code));
     }
     Draft draft(at);
     draft.write(field::kStatus, Status::plain_open().json());
@@ -181,13 +187,16 @@ Result<Change> resume(const Situation& at, std::string comment) {
     return std::move(draft).finish();
 }
 
-Result<Change> close(const Situation& at, std::string resolution, std::string comment, const TicketId& duplicate_of) {
+Result<Change> close(const Situation& at, std::string resolution, std::string comment,
+                     const TicketId& duplicate_of) {
     DS_CHECK(need_not_closed(at, "close"));
     if (comment.empty())
-        return fail(ErrorKind::usage, fmt::format("cannot close {} without a comment", at.code), "say what happened: -m TEXT");
+        return fail(ErrorKind::usage, fmt::format("cannot close {} without a comment", at.code),
+                    "say what happened: -m TEXT");
     Draft draft(at);
     draft.cover();
-    draft.write(field::kStatus, Status{StatusKind::closed, {}, {}, std::move(resolution), duplicate_of}.json());
+    draft.write(field::kStatus,
+                Status{StatusKind::closed, {}, {}, std::move(resolution), duplicate_of}.json());
     draft.comment(std::move(comment));
     return std::move(draft).finish();
 }
@@ -195,8 +204,9 @@ Result<Change> close(const Situation& at, std::string resolution, std::string co
 Result<Change> reopen(const Situation& at, std::string comment) {
     if (at.shown() != StatusKind::closed && at.ticket.stored.kind != StatusKind::closed) {
         if (at.shown() == StatusKind::open) return already("already open");
-        return refuse(at, "reopen", fmt::format("it is {}, not closed", status_name(at.shown())),
-                      fmt::format("dsupport {} {}", at.shown() == StatusKind::fresh ? "triage" : "resume", at.code));
+        return refuse(
+            at, "reopen", fmt::format("it is {}, not closed", status_name(at.shown())),
+            fmt::format("dsupport {} {}", at.shown() == StatusKind::fresh ? "triage" : "resume", at.code));
     }
     Draft draft(at);
     draft.write(field::kStatus, Status::plain_open().json());
@@ -204,7 +214,8 @@ Result<Change> reopen(const Situation& at, std::string comment) {
     return std::move(draft).finish();
 }
 
-Result<Change> tag(const Situation& at, const std::vector<std::string>& add, const std::vector<std::string>& remove) {
+Result<Change> tag(const Situation& at, const std::vector<std::string>& add,
+                   const std::vector<std::string>& remove) {
     Draft draft(at);
     const auto has = [&](const std::string& name) {
         return std::ranges::find(at.ticket.tags, name) != at.ticket.tags.end();
@@ -222,7 +233,8 @@ Result<Change> edit(const Situation& at, const Edit& wanted) {
     Draft draft(at);
     if (wanted.subject) draft.write_if_new(field::kSubject, at.ticket.subject, *wanted.subject);
     if (wanted.client) draft.write_if_new(field::kClient, at.ticket.client, *wanted.client);
-    if (wanted.requester) draft.write_if_new(field::kRequester, at.ticket.requester.json(), wanted.requester->json());
+    if (wanted.requester)
+        draft.write_if_new(field::kRequester, at.ticket.requester.json(), wanted.requester->json());
     if (draft.empty()) return already("already so");
     return std::move(draft).finish();
 }
@@ -244,14 +256,16 @@ Result<std::vector<EventId>> merge_links(const State& state, const TicketId& id,
     for (const auto& link : state.merged)
         if (link.a == id) out.push_back(link.event);
     if (out.empty())
-        return fail(ErrorKind::negative, fmt::format("cannot unmerge {}: it was not merged into another ticket", code),
+        return fail(ErrorKind::negative,
+                    fmt::format("cannot unmerge {}: it was not merged into another ticket", code),
                     fmt::format("dsupport show {}", code));
     return out;
 }
 
 Result<Change> relate(const Situation& at, const Summary& other, const std::string& other_code) {
     if (at.ticket.id == other.id) return refuse(at, "link", "both are the same ticket");
-    const auto linked = std::ranges::any_of(at.ticket.links, [&](const LinkedTicket& l) { return l.id == other.id; });
+    const auto linked =
+        std::ranges::any_of(at.ticket.links, [&](const LinkedTicket& l) { return l.id == other.id; });
     if (linked) return already(fmt::format("already linked with {}", other_code));
     Change out;
     EventContent event;
@@ -297,13 +311,16 @@ Result<Change> redact(const Situation& at, std::size_t n) {
     if (!message) return no_such_message(at, "redact", n);
     if (message->redacted_by) return already(fmt::format("message {} is already redacted", n));
     if (!at.lead)
-        return fail(ErrorKind::not_allowed, fmt::format("cannot redact a message of {}: only a lead may", at.code),
+        return fail(ErrorKind::not_allowed,
+                    fmt::format("cannot redact a message of {}: only a lead may", at.code),
                     "dsupport team show");
     Change out;
     EventContent event;
     event.kind = "redact";
-    if (message->mail) event.own.set("mail", message->mail->key.hex());
-    else event.own.set("event", message->event.hex());
+    if (message->mail)
+        event.own.set("mail", message->mail->key.hex());
+    else
+        event.own.set("event", message->event.hex());
     out.events.push_back(std::move(event));
     return out;
 }
@@ -323,7 +340,8 @@ std::vector<const Message*> messages_of(const State& state, const TicketId& repr
                 if (!message.undone) out.push_back(&message);
     };
     const auto component = state.components.find(representative);
-    if (component == state.components.end()) add(representative);
+    if (component == state.components.end())
+        add(representative);
     else
         for (const auto& id : component->second) add(id);
     std::ranges::stable_sort(out, {}, [](const Message* m) { return m->at; });

@@ -25,8 +25,8 @@ struct Situation {
 /// The events one command makes. Empty `events` with `already` set means: nothing to change, exit 0.
 struct Change {
     std::vector<EventContent> events;
-    std::string already;             ///< `already assigned to bo`
-    std::size_t covered = 0;         ///< mails of the client this deals with
+    std::string already;      ///< `already assigned to bo`
+    std::size_t covered = 0;  ///< mails of the client this deals with
     std::optional<Instant> newest_covered;
 };
 
@@ -71,7 +71,8 @@ Result<Change> close(const Situation& at, std::string resolution, std::string co
                      const TicketId& duplicate_of);
 Result<Change> reopen(const Situation& at, std::string comment);
 
-Result<Change> tag(const Situation& at, const std::vector<std::string>& add, const std::vector<std::string>& remove);
+Result<Change> tag(const Situation& at, const std::vector<std::string>& add,
+                   const std::vector<std::string>& remove);
 
 struct Edit {
     std::optional<std::string> subject, client;

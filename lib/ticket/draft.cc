@@ -46,11 +46,14 @@ void Draft::write_if_new(std::string_view field, const Json& shown, Json value) 
 
 void Draft::open_if_idle() {
     const auto shown = at_.shown();
-    if (at_.ticket.stored.kind != StatusKind::open && (shown == StatusKind::fresh || shown == StatusKind::open))
+    if (at_.ticket.stored.kind != StatusKind::open &&
+        (shown == StatusKind::fresh || shown == StatusKind::open))
         write(field::kStatus, Status::plain_open().json());
 }
 
-void Draft::comment(std::string text) { text_ = std::move(text); }
+void Draft::comment(std::string text) {
+    text_ = std::move(text);
+}
 
 void Draft::tag(std::string name, bool on) {
     TagWrite write{std::move(name), on, {}};
@@ -95,7 +98,8 @@ std::vector<const TicketState*> Draft::members() const {
     if (component == at_.state.components.end()) return {&at_.state.tickets.at(at_.ticket.id)};
     std::vector<const TicketState*> out;
     for (const auto& id : component->second)
-        if (const auto it = at_.state.tickets.find(id); it != at_.state.tickets.end()) out.push_back(&it->second);
+        if (const auto it = at_.state.tickets.find(id); it != at_.state.tickets.end())
+            out.push_back(&it->second);
     return out;
 }
 

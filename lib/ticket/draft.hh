@@ -1,5 +1,5 @@
-// A change in the making: what one command does to one ticket, gathered piece by piece, then turned into events
-// that name what they replace, carry the covers and placements that are due, and fit the size limits.
+// A change in the making: what one command does to one ticket, gathered piece by piece, then turned into
+// events that name what they replace, carry the covers and placements that are due, and fit the size limits.
 #pragma once
 
 #include "lib/ticket/change.hh"
@@ -13,7 +13,8 @@ class Draft {
     void write(std::string_view field, Json value);
     /// Writes only when the value differs from the shown one, or to end a conflict.
     void write_if_new(std::string_view field, const Json& shown, Json value);
-    /// The rule of all verbs that put a ticket to work: open whenever it is shown new or open and not stored so.
+    /// The rule of all verbs that put a ticket to work: open whenever it is shown new or open and not stored
+    /// so.
     void open_if_idle();
     /// An empty text is no comment.
     void comment(std::string text);

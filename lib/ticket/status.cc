@@ -22,22 +22,32 @@ int urgency_rank(std::string_view urgency) {
 
 std::string_view status_name(StatusKind kind) {
     switch (kind) {
-        case StatusKind::fresh: return "new";
-        case StatusKind::open: return "open";
-        case StatusKind::on_hold: return "on-hold";
-        case StatusKind::pending: return "pending";
-        case StatusKind::closed: return "closed";
+        case StatusKind::fresh:
+            return "new";
+        case StatusKind::open:
+            return "open";
+        case StatusKind::on_hold:
+            return "on-hold";
+        case StatusKind::pending:
+            return "pending";
+        case StatusKind::closed:
+            return "closed";
     }
     return "new";
 }
 
 int openness(StatusKind kind) {
     switch (kind) {
-        case StatusKind::open: return 4;
-        case StatusKind::on_hold: return 3;
-        case StatusKind::pending: return 2;
-        case StatusKind::closed: return 1;
-        case StatusKind::fresh: return 0;
+        case StatusKind::open:
+            return 4;
+        case StatusKind::on_hold:
+            return 3;
+        case StatusKind::pending:
+            return 2;
+        case StatusKind::closed:
+            return 1;
+        case StatusKind::fresh:
+            return 0;
     }
     return 0;
 }
@@ -74,7 +84,9 @@ std::optional<Status> Status::read(const Json& value) {
     return out;
 }
 
-Json Requester::json() const { return Json::object({{"name", name}, {"email", email}, {"phone", phone}}); }
+Json Requester::json() const {
+    return Json::object({{"name", name}, {"email", email}, {"phone", phone}});
+}
 
 Requester Requester::read(const Json& value) {
     return {value["name"].string(), value["email"].string(), value["phone"].string()};

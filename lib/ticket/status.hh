@@ -19,13 +19,13 @@ inline constexpr std::string_view kSubject = "subject", kRequester = "requester"
                                   kUrgency = "urgency", kClient = "client", kLevel = "level",
                                   kAssignee = "assignee", kStatus = "status", kPromise = "promise";
 }
-inline constexpr std::array<std::string_view, 9> kFields = {"assignee", "client",    "level",   "nature", "promise",
-                                                            "requester", "status", "subject", "urgency"};
+inline constexpr std::array<std::string_view, 9> kFields = {
+    "assignee", "client", "level", "nature", "promise", "requester", "status", "subject", "urgency"};
 
 inline constexpr std::array<std::string_view, 5> kStatuses = {"new", "open", "on-hold", "pending", "closed"};
 inline constexpr std::array<std::string_view, 2> kLevels = {"first-level", "technical"};
-inline constexpr std::array<std::string_view, 7> kResolutions = {"fixed",     "answered", "invalid", "wontfix",
-                                                                 "duplicate", "no-reply", "spam"};
+inline constexpr std::array<std::string_view, 7> kResolutions = {
+    "fixed", "answered", "invalid", "wontfix", "duplicate", "no-reply", "spam"};
 
 /// 0 for low to 3 for critical; normal for a word we do not know.
 int urgency_rank(std::string_view urgency);
@@ -62,8 +62,8 @@ struct Requester {
     static Requester read(const Json& value);
 };
 
-/// Whether a value can stand in a field; a write of any other is kept but never shown. Fields this version does
-/// not know accept everything.
+/// Whether a value can stand in a field; a write of any other is kept but never shown. Fields this version
+/// does not know accept everything.
 bool readable_value(std::string_view field, const Json& value);
 
 }  // namespace dsupport

@@ -70,7 +70,8 @@ std::optional<Summary> summarize(const State& state, const TicketId& id, const T
 
     out.settled_at = out.created_at;
     for (const auto name : {field::kStatus, field::kLevel})
-        if (const auto* value = ticket.field(name).shown()) out.settled_at = std::max(out.settled_at, value->t);
+        if (const auto* value = ticket.field(name).shown())
+            out.settled_at = std::max(out.settled_at, value->t);
 
     const auto component = state.components.find(representative);
     if (component == state.components.end()) {
@@ -114,11 +115,16 @@ std::string reopened_by(const Summary& ticket, Instant now) {
 
 std::string owed_by(const Summary& ticket, StatusKind shown) {
     switch (shown) {
-        case StatusKind::fresh: return std::string(kLevels[0]);
-        case StatusKind::open: return ticket.level;
-        case StatusKind::pending: return "client";
-        case StatusKind::on_hold: return ticket.stored.on;
-        case StatusKind::closed: return {};
+        case StatusKind::fresh:
+            return std::string(kLevels[0]);
+        case StatusKind::open:
+            return ticket.level;
+        case StatusKind::pending:
+            return "client";
+        case StatusKind::on_hold:
+            return ticket.stored.on;
+        case StatusKind::closed:
+            return {};
     }
     return {};
 }

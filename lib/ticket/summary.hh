@@ -52,8 +52,8 @@ struct Summary {
     bool voided = false;
 };
 
-/// The summary of the component that `id` belongs to, under its representative. Nothing when the state does not
-/// know the ticket.
+/// The summary of the component that `id` belongs to, under its representative. Nothing when the state does
+/// not know the ticket.
 std::optional<Summary> summarize(const State& state, const TicketId& id, const Team& team,
                                  const Authority& authority);
 
@@ -72,7 +72,8 @@ std::string waiting_on(const Summary& ticket);
 /// When it comes back by itself by the stored status.
 std::optional<Instant> wake_at(const Summary& ticket);
 
-/// The moment its present debt began: the client's last word if that waits, else the last status or level write.
+/// The moment its present debt began: the client's last word if that waits, else the last status or level
+/// write.
 Instant debt_since(const Summary& ticket);
 
 }  // namespace dsupport

@@ -72,8 +72,8 @@ NewCall call_number(std::size_t i, Instant now, std::string message_id) {
 
 using Verb = std::function<Result<Change>(const Situation&)>;
 
-/// What became of ticket number i: out of twenty 12 are closed, 3 open, 2 pending, 1 on hold, 2 untouched. A few
-/// waits have run out.
+/// What became of ticket number i: out of twenty 12 are closed, 3 open, 2 pending, 1 on hold, 2 untouched. A
+/// few waits have run out.
 std::vector<Verb> story(std::size_t i, Instant later) {
     const auto kind = i % 20;
     std::vector<Verb> out;
@@ -124,7 +124,8 @@ Outcome fill(const std::string& home, std::size_t tickets, Instant now) {
         const auto end = std::min(done + kBatch, tickets);
         DS_CHECK(
             store->write<bool>(founder, clock, random, false, [&](WriteSession& session) -> Result<bool> {
-                for (; done < end; ++done) DS_CHECK(add_ticket(session, done, done < 80 ? now + -kHour : now + kPast));
+                for (; done < end; ++done)
+                    DS_CHECK(add_ticket(session, done, done < 80 ? now + -kHour : now + kPast));
                 return true;
             }));
         clock.step(static_cast<std::int64_t>(kPast / (tickets / kBatch + 1)));

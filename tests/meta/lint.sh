@@ -35,9 +35,9 @@ for file in completions/*.bash; do
     [ -e "$file" ] || continue
     run shellcheck --shell=bash "$file"
 done
-while IFS= read -r source; do
-    run clang-format --dry-run -Werror "$source"
-done < <(find lib cli tests -name '*.cc' -o -name '*.hh')
+mapfile -t sources < <(find lib cli tests -name '*.cc' -o -name '*.hh')
+run clang-format --dry-run -Werror "${sources[@]}"
+checked=$((checked + ${#sources[@]} - 1))
 
 echo "$checked checked, $failed found"
 [ "$checked" -gt 0 ] && [ "$failed" -eq 0 ]

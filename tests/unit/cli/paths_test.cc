@@ -23,7 +23,7 @@ std::string found(std::string home, const Variable& variable) {
 
 TEST_CASE("everything lies below a home that is named") {
     const auto all =
-        variables({{"DSUPPORT_HOME", "/env/"}, {"HOME", "/home/ada"}, {"XDG_DATA_HOME", "/xdg"}});
+        variables({{"DSUPPORT_HOME", "/env/"}, {"HOME", "/users/ada"}, {"XDG_DATA_HOME", "/xdg"}});
     CHECK(found("/given", all) == "/given/config.toml /given/data /given/state/drafts");
     CHECK(found("/a/../given/", all) == "/given/config.toml /given/data /given/state/drafts");
     CHECK(found("", all) == "/env/config.toml /env/data /env/state/drafts");
@@ -32,14 +32,14 @@ TEST_CASE("everything lies below a home that is named") {
 }
 
 TEST_CASE("without a named home the XDG folders are used") {
-    CHECK(found("", variables({{"HOME", "/home/ada"}})) ==
-          "/home/ada/.config/dsupport/config.toml /home/ada/.local/share/dsupport "
-          "/home/ada/.local/state/dsupport/drafts");
+    CHECK(found("", variables({{"HOME", "/users/ada"}})) ==
+          "/users/ada/.config/dsupport/config.toml /users/ada/.local/share/dsupport "
+          "/users/ada/.local/state/dsupport/drafts");
     CHECK(found("",
                 variables({{"XDG_CONFIG_HOME", "/c"}, {"XDG_DATA_HOME", "/d/"}, {"XDG_STATE_HOME", "/s"}})) ==
           "/c/dsupport/config.toml /d/dsupport /s/dsupport/drafts");
-    CHECK(found("", variables({{"HOME", "/home/ada"}, {"XDG_CONFIG_HOME", "relative"}}))
-              .starts_with("/home/ada/.config/dsupport/"));
+    CHECK(found("", variables({{"HOME", "/users/ada"}, {"XDG_CONFIG_HOME", "relative"}}))
+              .starts_with("/users/ada/.config/dsupport/"));
 }
 
 TEST_CASE("without any home there is an error of configuration") {
