@@ -25,7 +25,7 @@ constexpr std::array<Option, 3> kOptions = {{
 }};
 
 /// Room for the header, which grows with the number of machines.
-constexpr std::size_t kHeaderRoom = 16 * 1024;
+constexpr std::size_t kHeaderRoom = 16UL * 1024;
 
 /// Cuts the log into bundles, one after the other, as mails would carry them.
 class Exporter {

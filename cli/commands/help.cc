@@ -47,7 +47,7 @@ Outcome run(Env& env, const Args& args) {
 
 const Command& command_help() {
     static const Command kCommand{"help",     "", "This machine", "say how to use a command",
-                                  kArguments, {}, kNothing,       run};
+                                  kArguments, {}, kAnyConfig,     run};
     return kCommand;
 }
 

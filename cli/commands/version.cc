@@ -18,7 +18,7 @@ Outcome run(Env& env, const Args&) {
 
 const Command& command_version() {
     static const Command kCommand{"version", "", "This machine", "say which version this is",
-                                  {},        {}, kNothing,       run};
+                                  {},        {}, kAnyConfig,     run};
     return kCommand;
 }
 

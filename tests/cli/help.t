@@ -67,3 +67,8 @@ $ dsupport --homme x
 dsupport: no option --homme before the command
 hint: dsupport help
 [exit 64]
+
+# A broken configuration does not take the help away.
+$ mkdir -p home; echo 'me = 3' >home/config.toml; dsupport help list | head -1; dsupport version | head -1 | cut -d ' ' -f 1
+usage: dsupport list [OPTIONS] [WORDS...]
+dsupport
