@@ -166,9 +166,7 @@ std::vector<TicketRow> TicketTable::list(const ListQuery& query) {
         return true;
     };
     if (any_moved(query.now))
-        run(fmt::format("{0} AND n IN (SELECT n FROM ticket WHERE wakes <= {1}"
-                        " UNION SELECT n FROM ticket WHERE promised <= {1} AND status < 4)",
-                        open, query.now.ms),
+        run(fmt::format("{0} AND (wakes <= {1} OR promised <= {1} AND status < 4)", open, query.now.ms),
             collect);
     std::ranges::sort(specials, more_pressing);
     auto next = specials.begin();
