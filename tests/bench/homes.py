@@ -1,7 +1,9 @@
 """The filled homes, and the commands to measure on them."""
 
+import contextlib
 import os
 import shutil
+import sqlite3
 import time
 import uuid
 
@@ -71,6 +73,5 @@ class Homes:
             return len(run(self.dsupport(size, "list", "--all", "--limit", "0"))[0].splitlines())
         if name == "task":
             return int(run(self.task(size, "count"))[0])
-        import sqlite3
-        with sqlite3.connect(self.work / f"probe-{size}.db") as db:
+        with contextlib.closing(sqlite3.connect(self.work / f"probe-{size}.db")) as db:
             return db.execute("SELECT count(*) FROM probe").fetchone()[0] // 3

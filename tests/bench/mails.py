@@ -25,7 +25,8 @@ def measure(report, homes, count, work):
         report.row(what, {}, "skipped: python3-aiosmtpd is not installed")
         return
     try:
-        homes.fill(count) if not homes.home(count).exists() else None
+        if not homes.home(count).exists():
+            homes.fill(count)
         (work / "password").write_text("right\n")
         (work / "password").chmod(0o600)
         command = homes.dsupport(count, "sync", "--send", "--quiet")

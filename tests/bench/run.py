@@ -20,6 +20,8 @@ from measure import fsyncs, instructions, median_times, run
 from homes import Homes
 
 WRITER_ROUNDS = 3
+LIST = ("SELECT * FROM ticket WHERE status < 4 AND void = 0 AND shown_in IS NULL"
+        " ORDER BY rank, debt, id LIMIT 50")
 
 
 class Report:
@@ -46,7 +48,7 @@ class Report:
 def measure_reads(report, homes, size, rounds):
     code = homes.first_code(size)
     rows = {
-        "list": (["list"], ["list"], "SELECT * FROM ticket WHERE status < 4 ORDER BY rank, debt LIMIT 50"),
+        "list": (["list"], ["list"], LIST),
         "show": (["show", code], ["1", "info"], "SELECT * FROM ticket WHERE n = 1"),
         "search": (["search", "machine"], ["/machine/", "list"], "SELECT subject FROM ticket WHERE n <= 20"),
     }

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""No command that only reads loads what is for mail, calendars or zones.
+
+    loaded_test.py DSUPPORT
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HEAVY = re.compile(r'"[^"]*/(?:lib(?:curl|gmime|ical|date-tz|glib|ssl)[^"/]*|dsupport-[a-z]+)\.so[^"]*"[^\n]*= \d')
+COMMANDS = ["list", "list --json", "show @", "search portal", "history @", "why @ status", "status", "outbox",
+            "config list", "help", "help list", "version"]
+
+
+def opened(program, words, env, log):
+    done = subprocess.run(["strace", "-f", "-qq", "-e", "trace=open,openat", "-o", log, program, *words], env=env,
+                          timeout=60, check=False, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT)
+    with open(log, encoding="utf-8", errors="replace") as lines:
+        return done, lines.read()
+
+
+def main():
+    program = sys.argv[1]
+    if not shutil.which("strace"):
+        sys.exit(77)
+    problems = []
+    with tempfile.TemporaryDirectory(prefix="dsupport-loaded-") as home:
+        env = {"PATH": os.environ["PATH"], "HOME": home, "DSUPPORT_HOME": home + "/home", "USER": "ada",
+               "DSUPPORT_GROUP_ADDRESS": "support@team.example", "DSUPPORT_TRANSPORT_KIND": "dir",
+               "DSUPPORT_TRANSPORT_PATH": home + "/group", "ASAN_OPTIONS": "detect_leaks=0"}
+        os.mkdir(home + "/group")
+        subprocess.run([program, "log", "-q", "-s", "Portal down", "-m", "It is."], env=env, check=True, timeout=60)
+        for line in COMMANDS:
+            done, calls = opened(program, line.split(), env, home + "/calls")
+            if done.returncode != 0 or "libc.so" not in calls:
+                problems.append(f"{line}: exit {done.returncode}: {done.stdout}")
+            problems += [f"{line} opened {found}" for found in HEAVY.findall(calls)]
+        # A check that finds nothing must be able to: sending needs the module that writes mail.
+        if not HEAVY.search(opened(program, ["sync", "--send"], env, home + "/calls")[1]):
+            problems.append("sync --send opened none of them either: this test sees nothing")
+    print("\n".join(problems))
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()
