@@ -9,8 +9,8 @@ TeamSections fold_team(std::span<const Event> events, const Authority& authority
     for (const auto& event : events) {
         const auto standing = authority.standing(event);
         if (event.kind() != "team.doc" || standing == Standing::held || !event.content.body) continue;
-        FieldValue value{event.id, event.rep, event.at.t, *event.content.body, {}, standing == Standing::live,
-                         false};
+        const bool live = standing == Standing::live;
+        FieldValue value{event.id, event.rep, event.at.t, *event.content.body, {}, live, !live};
         for (const auto& id : event.content.own["p"].items())
             if (const auto replaced = EventId::from_hex(id.string())) value.replaces.push_back(*replaced);
         writes[event.content.own["section"].string()].push_back(std::move(value));
