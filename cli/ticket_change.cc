@@ -87,8 +87,9 @@ Outcome change_ticket(Env& env, const Args& args, const std::string& typed, cons
         if (!out.change.events.empty()) {
             DS_TRY(out.events, session.append(out.change.events));
             DS_TRY(auto after, session.load(id));
-            out.notice = std::ranges::any_of(out.events,
-                                             [&](const Event& e) { return deserves_notice(e, after.state); });
+            const auto find = [&](const EventId& event) { return session.find(event); };
+            out.notice =
+                std::ranges::any_of(out.events, [&](const Event& e) { return deserves_notice(e, find); });
             out.summary = std::move(after.summary);
             out.code = std::move(after.code);
         }

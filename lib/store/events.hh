@@ -31,6 +31,7 @@ class EventTable {
     std::optional<Event> find(const EventId& id);
     std::vector<Event> load(const std::set<std::int64_t>& rows);
     std::vector<Event> of_team();
+    /// Own events that no mail carries yet; but for those of calls, which go with their letters.
     std::vector<Event> unposted();
     void mark_posted(const std::vector<EventId>& ids, bool posted);
     /// Calls `f` for every event in the order of arrival.

@@ -17,7 +17,9 @@ namespace {
 int version_of(Database& db) {
     auto& q = db.query("PRAGMA user_version");
     q.executeStep();
-    return q.getColumn(0).getInt();
+    const int version = q.getColumn(0).getInt();
+    q.reset();
+    return version;
 }
 
 Outcome migrate(Database& db, const std::string& path) {

@@ -169,6 +169,7 @@ class WriteSession {
     /// These own events are in a frozen mail now; or, with `posted` false, that mail will never go out.
     void mark_posted(const std::vector<EventId>& events, bool posted = true);
     std::vector<Event> unposted();
+    std::optional<Event> find(const EventId& id);
     std::string fresh_message_id(const TicketId& ticket, std::string_view domain);
     void set_meta(const std::string& key, const std::string& value);
     std::string meta(const std::string& key);

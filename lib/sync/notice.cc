@@ -32,14 +32,13 @@ std::string written(const Event& open, std::string_view field) {
 }
 
 /// Whether a status write opens what was closed.
-bool reopens(const Event& event, const FieldWrite& write, const State& state) {
-    const auto ticket = state.tickets.find(event.ticket());
-    if (ticket == state.tickets.end()) return false;
-    const auto& history = ticket->second.field(field::kStatus).history();
+bool reopens(const FieldWrite& write, const FindEvent& find) {
     return std::ranges::any_of(write.replaces, [&](const EventId& id) {
-        const auto it = std::ranges::find(history, id, &FieldValue::event);
-        const auto before = it == history.end() ? std::nullopt : Status::read(it->value);
-        return before && before->kind == StatusKind::closed;
+        const auto before = find(id);
+        if (!before) return false;
+        const auto it = std::ranges::find(before->content.writes, field::kStatus, &FieldWrite::field);
+        const auto status = it == before->content.writes.end() ? std::nullopt : Status::read(it->value);
+        return status && status->kind == StatusKind::closed;
     });
 }
 
@@ -75,7 +74,7 @@ std::string write_line(const FieldWrite& w, const Team& team, const PersonId& au
 
 }  // namespace
 
-bool deserves_notice(const Event& event, const State& state) {
+bool deserves_notice(const Event& event, const FindEvent& find) {
     // The open event of a call has a mail of its own.
     if (event.kind() != "set") return false;
     return std::ranges::any_of(event.content.writes, [&](const FieldWrite& w) {
@@ -83,7 +82,8 @@ bool deserves_notice(const Event& event, const State& state) {
         if (w.field == field::kAssignee) return !w.value.string().empty();
         if (w.field != field::kStatus) return false;
         const auto status = Status::read(w.value);
-        return status && (status->kind == StatusKind::closed || reopens(event, w, state));
+        return status &&
+               (status->kind == StatusKind::closed || (status->kind == StatusKind::open && reopens(w, find)));
     });
 }
 

@@ -2,6 +2,8 @@
 // the notices of what happened to a ticket.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -11,9 +13,12 @@
 
 namespace dsupport {
 
+/// The event with this id, if it is here.
+using FindEvent = std::function<std::optional<Event>(const EventId&)>;
+
 /// take, assign, escalate, de-escalate, close and reopen are told at once; everything else rides along with
-/// the next mail that goes out. `state` must know the event's ticket.
-bool deserves_notice(const Event& event, const State& state);
+/// the next mail that goes out. `find` is only asked what an opening replaced.
+bool deserves_notice(const Event& event, const FindEvent& find);
 
 /// The text of a call's letter, from its open event alone (and further parts of its text), so that it is the
 /// same whenever it is sent.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "lib/sync/addresses.hh"
 #include "lib/sync/notice.hh"
@@ -38,23 +37,18 @@ struct Waiting {
     std::vector<Event> news, riders;
 };
 
-Result<Waiting> waiting(WriteSession& session) {
+Waiting waiting(WriteSession& session) {
     Waiting out;
-    std::map<TicketId, State> states;
-    for (auto& event : session.unposted()) {
-        if (event.kind() == "open") continue;
-        bool news = false;
-        if (event.kind() == "set") {
-            auto it = states.find(event.ticket());
-            if (it == states.end()) {
-                DS_TRY(auto loaded, session.load(event.ticket()));
-                it = states.emplace(event.ticket(), std::move(loaded.state)).first;
-            }
-            news = deserves_notice(event, it->second);
-        }
-        (news ? out.news : out.riders).push_back(std::move(event));
-    }
+    const auto find = [&](const EventId& id) { return session.find(id); };
+    for (auto& event : session.unposted())
+        (deserves_notice(event, find) ? out.news : out.riders).push_back(std::move(event));
     return out;
+}
+
+bool letter_dropped(WriteSession& session, const EventId& open) {
+    const auto rows = session.outbox().of_event(open);
+    return !rows.empty() &&
+           std::ranges::all_of(rows, [](const OutboxRow& row) { return row.state == MailState::dropped; });
 }
 
 Mailbox group_mailbox(const Group& group) {
@@ -102,6 +96,9 @@ Result<Post> notice_post(WriteSession& session, const TicketId& id, const Waitin
     }
     post.mail.headers = {{"X-Dsupport-Ticket", loaded.code}};
     Load load;
+    // Other machines must know the call a notice is about, also when somebody dropped its letter.
+    for (const auto& event : loaded.events)
+        if (event.kind() == "open" && letter_dropped(session, event.id)) load.add(event);
     for (const auto& event : loaded.events)
         for (const auto* list : {&due.news, &due.riders})
             if (event.ticket() == id && std::ranges::find(*list, event.id, &Event::id) != list->end())
@@ -158,7 +155,7 @@ Result<Post> call_post(WriteSession& session, const OutboxRow& row, const Mailbo
     post.mail.headers = {{"X-Dsupport-Ticket", loaded.code}, {"X-Dsupport-Channel", "phone"}};
     post.mail.text =
         call_text(*open, text, loaded.code, session.team(), session.authority().person(open->rep));
-    DS_TRY(const auto due, waiting(session));
+    const auto due = waiting(session);
     for (const auto& event : due.riders) load.add(event);
     post.events = std::move(load).take();
     return post;
@@ -166,7 +163,7 @@ Result<Post> call_post(WriteSession& session, const OutboxRow& row, const Mailbo
 
 Result<std::optional<Post>> next_post(WriteSession& session, const Mailbox& from,
                                       const std::string& own_address) {
-    DS_TRY(const auto due, waiting(session));
+    const auto due = waiting(session);
     if (!due.news.empty()) {
         DS_TRY(auto post, notice_post(session, due.news.front().ticket(), due, from, own_address));
         return std::optional(std::move(post));

@@ -94,11 +94,16 @@ def main():
     end = time.monotonic() + WAIT_FOR_END
     while screen.open and time.monotonic() < end:
         screen.read(0.2)
-    late = screen.open
-    if late:
-        os.killpg(pid, signal.SIGKILL)
+    # It has let go of the terminal before it has ended: closing our side now would send it a hangup.
+    late = False
+    while (ended := os.waitpid(pid, os.WNOHANG))[0] == 0:
+        if late := time.monotonic() >= end:
+            os.killpg(pid, signal.SIGKILL)
+            ended = os.waitpid(pid, 0)
+            break
+        time.sleep(0.01)
     os.close(terminal)
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    status = os.waitstatus_to_exitcode(ended[1])
     sys.stdout.write(visible(screen.bytes))
     if late:
         print(f"[still running after {WAIT_FOR_END:g} seconds]")
