@@ -63,8 +63,8 @@ SQLite::Statement& Database::query(const char* sql) {
 }
 
 Transaction::Transaction(Database& db) : db_(db) {
-    // A query that was not read to its end keeps its old view of the database, and SQLite refuses to write on top of
-    // an old view at once, without asking the busy handler.
+    // A query that was not read to its end keeps its old view of the database, and SQLite refuses to write on
+    // top of an old view at once, without asking the busy handler.
     auto* handle = db_.handle().getHandle();
     for (auto* q = sqlite3_next_stmt(handle, nullptr); q; q = sqlite3_next_stmt(handle, q)) sqlite3_reset(q);
     db_.run("BEGIN IMMEDIATE");

@@ -136,7 +136,8 @@ std::vector<Event> EventTable::of_team() {
 
 std::vector<Event> EventTable::unposted() {
     std::vector<Event> out;
-    auto& q = db_.query("SELECT header, signature, body FROM event WHERE posted = 0 AND kind <> 'open' ORDER BY n");
+    auto& q =
+        db_.query("SELECT header, signature, body FROM event WHERE posted = 0 AND kind <> 'open' ORDER BY n");
     while (q.executeStep()) out.push_back(read(q));
     return out;
 }

@@ -153,7 +153,9 @@ std::vector<Event> WriteSession::unposted() {
     return store_.events_->unposted();
 }
 
-std::optional<Event> WriteSession::find(const EventId& id) { return store_.events_->find(id); }
+std::optional<Event> WriteSession::find(const EventId& id) {
+    return store_.events_->find(id);
+}
 
 std::string WriteSession::fresh_message_id(const TicketId& ticket, std::string_view domain) {
     std::array<std::uint8_t, 16> nonce{};

@@ -175,7 +175,7 @@ class Sending {
         sent_row_.reset();
         const auto& reply = replies_.front();
         row.changed = session.now();
-        row.reason = reply.text;
+        row.reason = reply.code > 0 ? fmt::format("{} {}", reply.code, reply.text) : reply.text;
         switch (reply.delivery) {
             case Delivery::sent:
                 row.state = MailState::sent;

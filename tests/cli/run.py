@@ -41,6 +41,12 @@ def environment(home, bin_dir, test_file):
     return env
 
 
+def default_signals():
+    """In the child: a runner that was started in the background ignores some, and that would be inherited."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def write_driver(blocks, work):
     """One bash script for the whole file, so that variables and directories last from command to command."""
     script = ["exec </dev/null"]
@@ -75,6 +81,7 @@ def run_blocks(blocks, test_file, bin_dir, timeout):
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=default_signals,
         )
         try:
             stray, _ = process.communicate(timeout=timeout)
