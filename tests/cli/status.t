@@ -22,7 +22,7 @@ me         ada, key [..]
 tickets    1 new, 0 open, 0 on-hold, 0 pending; 0 need attention, 1 unassigned
 on duty    nobody: no rota
 mail       1 held
-log        events: 4, not mailed yet: 3; digest 5eb0c463749ea813
+log        events: 4, not mailed yet: 3; digest [..]
 state      tickets: 1; digest [..]
 needs you  mails held: 1: dsupport outbox
 to set up  no group address: mails to the team are held: dsupport init --group ADDRESS
