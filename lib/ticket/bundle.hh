@@ -16,7 +16,7 @@ namespace dsupport {
 inline constexpr std::string_view kBundleNamespace = "dsupport-bundle-v1";
 inline constexpr std::string_view kArmourFile = "dsupport-events.txt";
 /// At most this much in one mail.
-inline constexpr std::size_t kMaxBundleBytes = 100 * 1024;
+inline constexpr std::size_t kMaxBundleBytes = std::size_t{100} * 1024;
 inline constexpr std::size_t kMaxBundleEvents = 200;
 /// Raised when the fold changes what it makes of the same log; digests compare only at equal versions.
 inline constexpr std::int64_t kFoldVersion = 1;
