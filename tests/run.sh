@@ -18,7 +18,7 @@ if [ -n "$install" ]; then
     # Another mail server stays: the tests that need exim are then shown as skipped.
     lists=(examples/packages.txt tests/packages.txt)
     server=$(dpkg-query -W -f='${Package} ${db:Status-Status} ${Provides}\n' 2>/dev/null |
-        awk '$2 == "installed" && /mail-transport-agent/ {print $1; exit}')
+        awk '$2 == "installed" && /mail-transport-agent/ && !seen++ {print $1}')
     case $server in
     '' | exim4-daemon-heavy) examples/install-packages.sh "${lists[@]}" ;;
     *) examples/install-packages.sh <(grep -hv '^exim4' "${lists[@]}") ;;
