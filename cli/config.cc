@@ -17,6 +17,7 @@ void Config::put(std::size_t index, const Toml& value, ConfigOrigin origin, std:
     if (slot.origin > origin) return;
     slot = {};
     if (value.text()) slot.text = *value.text();
+    if (value.integer()) slot.text = std::to_string(*value.integer());
     if (value.array())
         for (const auto& word : *value.array())
             if (word.text()) slot.list.push_back(*word.text());
@@ -25,7 +26,9 @@ void Config::put(std::size_t index, const Toml& value, ConfigOrigin origin, std:
 }
 
 Toml config_toml(std::size_t index, const ConfigValue& value) {
-    if (kConfigKeys.at(index).type != ConfigType::list) return value.text;
+    const auto type = kConfigKeys.at(index).type;
+    if (type == ConfigType::number) return parse_integer(value.text).value_or(0);
+    if (type != ConfigType::list) return value.text;
     return Toml::Array(value.list.begin(), value.list.end());
 }
 
@@ -50,6 +53,13 @@ std::string config_misfit(std::size_t index, const Toml& value) {
                      : fmt::format("'{}' must be an array of strings, not {}", key.name,
                                    value.array() ? "a mixed one" : value.kind_name());
     }
+    if (key.type == ConfigType::number) {
+        const auto number = value.integer() ? std::optional(*value.integer())
+                            : value.text()  ? parse_integer(*value.text())
+                                            : std::nullopt;
+        return number && *number >= 0 ? std::string()
+                                      : fmt::format("'{}' must be a number from 0 up", key.name);
+    }
     if (!value.text()) return fmt::format("'{}' must be a string, not {}", key.name, value.kind_name());
     if (key.type == ConfigType::text || *value.text() == key.fallback) return {};
     const auto choices = split(key.choices, '|');
@@ -65,7 +75,8 @@ Result<Toml> read_config_words(std::size_t index, const std::vector<std::string>
     if (key.type != ConfigType::list) {
         if (words.size() != 1)
             return fail(ErrorKind::config, fmt::format("{}: '{}' takes one value", where, key.name));
-        value = words.front();
+        const auto number = parse_integer(words.front());
+        value = key.type == ConfigType::number && number ? Toml(*number) : Toml(words.front());
     } else if (words.size() == 1 && trim(words.front()).starts_with('[')) {
         const auto parsed = Toml::parse("v = " + words.front(), where, ErrorKind::config);
         if (!parsed)
@@ -79,6 +90,10 @@ Result<Toml> read_config_words(std::size_t index, const std::vector<std::string>
     if (auto misfit = config_misfit(index, value); !misfit.empty())
         return fail(ErrorKind::config, fmt::format("{}: {}", where, misfit));
     return value;
+}
+
+std::int64_t Config::number(ConfigNumber key) const {
+    return parse_integer(values_[key.index].text).value_or(0);
 }
 
 std::string config_variable(std::size_t index) {

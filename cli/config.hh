@@ -18,6 +18,7 @@ namespace dsupport {
 enum class ConfigType {
     text,
     choice,  ///< one of `choices`, or empty where the default is
+    number,  ///< 0 or more
     list,    ///< a program and its arguments
 };
 
@@ -50,6 +51,10 @@ inline constexpr auto kConfigKeys = std::to_array<ConfigKey>({
     {"smtp.password_file", ConfigType::text, "", "", "a file only you can read that holds the password"},
     {"smtp.ca_file", ConfigType::text, "", "", "certificates to trust; empty: the system's"},
     {"smtp.ehlo", ConfigType::text, "", "", "the name we greet the server with; empty: this machine's"},
+    {"smtp.per_5_minutes", ConfigType::number, "300", "",
+     "how many mails the server takes in 5 minutes; 0: any number"},
+    {"smtp.per_day", ConfigType::number, "2000", "",
+     "how many mails the server takes in a day; 0: any number"},
     {"imap.url", ConfigType::text, "", "",
      "the server to fetch mails from, such as imaps://imap.example.org:993"},
     {"imap.user", ConfigType::text, "", "", "the login name; empty: me.email"},
@@ -66,22 +71,23 @@ inline constexpr auto kConfigKeys = std::to_array<ConfigKey>({
 });
 
 /// A key by its name. An unknown name, or one of another type, does not compile.
-template <bool List>
+template <ConfigType... Types>
 struct ConfigName {
     std::size_t index;
     consteval ConfigName(const char* name) : index(0) {  // NOLINT: meant to be implicit
         while (kConfigKeys[index].name != name) ++index;
-        if ((kConfigKeys[index].type == ConfigType::list) != List) throw "a key of another type";
+        if (((kConfigKeys[index].type != Types) && ...)) throw "a key of another type";
     }
 };
-using ConfigText = ConfigName<false>;
-using ConfigList = ConfigName<true>;
+using ConfigText = ConfigName<ConfigType::text, ConfigType::choice>;
+using ConfigNumber = ConfigName<ConfigType::number>;
+using ConfigList = ConfigName<ConfigType::list>;
 
 /// From the weakest to the strongest.
 enum class ConfigOrigin { fallback, system_file, user_file, environment, flag };
 
 struct ConfigValue {
-    std::string text;               ///< text and choice
+    std::string text;               ///< text, choice and number
     std::vector<std::string> list;  ///< list
     ConfigOrigin origin = ConfigOrigin::fallback;
     std::string where;  ///< `FILE:LINE`, the variable's or the option's name, `default`
@@ -93,6 +99,7 @@ class Config {
     Config();
 
     const std::string& text(ConfigText key) const { return values_[key.index].text; }
+    std::int64_t number(ConfigNumber key) const;
     const std::vector<std::string>& list(ConfigList key) const { return values_[key.index].list; }
 
     /// By position in kConfigKeys, for whoever goes through all of them.

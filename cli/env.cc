@@ -23,6 +23,7 @@ Result<Founder> Env::founder() const {
     if (const auto& group = config.text("group.address"); !group.empty())
         out.group.addresses = {lower(group)};
     out.group.log_address = config.text("group.log_address");
+    out.test_home = test_mode;
     return out;
 }
 

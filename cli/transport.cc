@@ -46,6 +46,15 @@ Result<std::unique_ptr<Carrier>> smtp_carrier(Env& env) {
     return load_smtp_carrier(env.module_dir, settings);
 }
 
+/// Whether the server of a URL is this very machine.
+bool is_loopback(std::string_view url) {
+    if (const auto scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+    url = url.substr(0, url.find('/'));
+    if (url.starts_with("[::1]")) return true;
+    const auto host = url.substr(0, url.find(':'));
+    return host == "localhost" || host == "127.0.0.1";
+}
+
 }  // namespace
 
 Result<SenderSetup> sender_setup(Env& env, Store& store) {
@@ -75,9 +84,11 @@ Result<SenderSetup> sender_setup(Env& env, Store& store) {
     if (out.from.address.empty())
         return fail(ErrorKind::config, "your own mail address is not set",
                     "dsupport config set me.email you@example.org");
-    if (env.test_mode && env.config.text("smtp.url").find("127.0.0.1") == std::string::npos)
+    if ((env.test_mode || store.is_test_home()) && !is_loopback(env.config.text("smtp.url")))
         return fail(ErrorKind::config, "a test home does not send mail to the world",
                     "unset DSUPPORT_TEST_NOW and DSUPPORT_TEST_SEED, and use another home");
+    out.per_5_minutes = env.config.number("smtp.per_5_minutes");
+    out.per_day = env.config.number("smtp.per_day");
     out.make_carrier = [&env] { return smtp_carrier(env); };
     return out;
 }

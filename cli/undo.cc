@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "cli/ticket_change.hh"
 #include "cli/ticket_json.hh"
+#include "lib/base/text.hh"
 #include "lib/ticket/liveness.hh"
 
 namespace dsupport {
@@ -17,13 +17,11 @@ constexpr std::size_t kLookBack = 1000;
 Result<std::size_t> read_n(const Args& args) {
     const auto typed = args.argument("N");
     if (typed.empty()) return 1;
-    std::size_t n = 0;
-    const auto* end = typed.data() + typed.size();
-    const auto [rest, error] = std::from_chars(typed.data(), end, n);
-    if (error != std::errc{} || rest != end || n == 0)
+    const auto n = parse_integer(typed).value_or(0);
+    if (n < 1)
         return fail(ErrorKind::usage, fmt::format("'{}' is not a number of commands", typed),
                     "dsupport history --mine");
-    return n;
+    return static_cast<std::size_t>(n);
 }
 
 const OpSummary* find_op(const std::vector<OpSummary>& ops, const std::optional<EventId>& event) {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "lib/base/text.hh"
 
@@ -33,12 +32,9 @@ Result<std::optional<std::string>> read_urgency(const Args& args) {
 }
 
 Result<std::size_t> read_count(const Args& args, std::string_view option) {
-    const auto typed = args.text(option).value_or("");
-    std::size_t n = 0;
-    const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), n);
-    if (error != std::errc{} || end != typed.data() + typed.size() || n == 0)
-        return fail(ErrorKind::usage, fmt::format("--{} needs a number from 1 up", option));
-    return n;
+    const auto n = parse_integer(args.text(option).value_or("")).value_or(0);
+    if (n < 1) return fail(ErrorKind::usage, fmt::format("--{} needs a number from 1 up", option));
+    return static_cast<std::size_t>(n);
 }
 
 Result<std::string> read_client(const Team& team, const std::string& typed) {

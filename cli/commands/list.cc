@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "cli/commands.hh"
 #include "cli/output_options.hh"
@@ -97,11 +96,9 @@ Outcome read_range(Env& env, const Args& args, ListQuery& query) {
         query.sort = static_cast<SortBy>(std::ranges::find(kOrders, order) - kOrders.begin());
     }
     if (const auto typed = args.text("limit")) {
-        const auto* end = typed->data() + typed->size();
-        const auto [rest, error] = std::from_chars(typed->data(), end, query.limit);
-        if (error != std::errc{} || rest != end)
-            return fail(ErrorKind::usage, fmt::format("--limit needs a number, not '{}'", *typed));
-        if (query.limit == 0) query.limit = SIZE_MAX;
+        const auto limit = parse_integer(*typed).value_or(-1);
+        if (limit < 0) return fail(ErrorKind::usage, fmt::format("--limit needs a number, not '{}'", *typed));
+        query.limit = limit == 0 ? SIZE_MAX : static_cast<std::size_t>(limit);
     }
     return {};
 }

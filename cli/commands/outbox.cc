@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "cli/commands.hh"
 #include "cli/output_options.hh"
@@ -20,8 +19,11 @@ constexpr std::array<Argument, 2> kArguments = {{
     {"N", "the number of the mail, as list shows it", Values::anything, false},
 }};
 
-constexpr std::array<Option, 2> kOptions = {{
+constexpr std::array<Option, 5> kOptions = {{
     {"all", 0, "", "also what was sent or dropped"},
+    {"quiet", 'q', "", "print nothing when it worked"},
+    {"yes", 'y', "", "drop: do not ask"},
+    {"dry-run", 'n', "", "retry, drop: only say what would happen"},
     {"anyway", 0, "", "retry: send it although a colleague's answer may be newer"},
 }};
 
@@ -94,12 +96,8 @@ Outcome list_mails(Env& env, const Args& args) {
 }
 
 Result<std::int64_t> number(const Args& args) {
-    const auto typed = args.argument("N");
-    std::int64_t n = 0;
-    const auto* end = typed.data() + typed.size();
-    const auto [rest, error] = std::from_chars(typed.data(), end, n);
-    if (error != std::errc{} || rest != end || n < 1)
-        return fail(ErrorKind::usage, "which mail?", "dsupport outbox lists them with their numbers");
+    const auto n = parse_integer(args.argument("N")).value_or(0);
+    if (n < 1) return fail(ErrorKind::usage, "which mail?", "dsupport outbox lists them with their numbers");
     return n;
 }
 
@@ -111,9 +109,8 @@ tl::unexpected<Error> no_such_mail(std::int64_t n) {
 Outcome show_mail(Env& env, const Args& args) {
     DS_TRY(const auto n, number(args));
     DS_TRY(auto* store, env.store(Access::read));
-    DS_TRY(const auto rows, store->outbox(true));
-    const auto row = std::ranges::find(rows, n, &OutboxRow::n);
-    if (row == rows.end()) return no_such_mail(n);
+    DS_TRY(const auto row, store->mail(n));
+    if (!row) return no_such_mail(n);
     if (args.flag("json")) {
         env.output.out(row_json(*row, *store).dump_pretty() + "\n");
         return {};
@@ -132,31 +129,35 @@ Outcome show_mail(Env& env, const Args& args) {
 
 Outcome change_mail(Env& env, const Args& args, bool drop) {
     DS_TRY(const auto n, number(args));
-    if (drop && env.prompt().possible()) {
+    if (drop && !args.flag("yes") && !args.flag("dry-run") && env.prompt().possible()) {
         DS_TRY(const bool sure, env.prompt().confirm(fmt::format("Drop mail {}? It will never be sent.", n)));
         if (!sure) return fail(ErrorKind::gave_up, "nothing was dropped");
     }
-    return write_home<bool>(
-               env, false,
-               [&](WriteSession& session) -> Result<bool> {
-                   auto row = session.outbox().find(n);
-                   if (!row) return no_such_mail(n);
-                   if (row->state == MailState::sent || row->state == MailState::sending ||
-                       row->state == MailState::dropped)
-                       return fail(ErrorKind::negative,
-                                   fmt::format("mail {} is {} already", n, mail_state_name(row->state)));
-                   row->state = drop ? MailState::dropped : MailState::queued;
-                   row->reason = drop ? "dropped by hand" : "";
-                   row->due = row->changed = session.now();
-                   if (!drop) row->first_try.reset();
-                   // What a dropped mail carried goes with another one.
-                   if (drop && row->bytes) session.mark_posted(events_in(*row->bytes), false);
-                   session.outbox().update(*row);
-                   env.output.out(
-                       fmt::format("{} {}\n", n, drop ? "dropped" : "queued; dsupport sync sends it"));
-                   return true;
-               })
-        .map([](bool) {});
+    const auto change = [&](WriteSession& session) -> Result<bool> {
+        auto row = session.outbox().find(n);
+        if (!row) return no_such_mail(n);
+        if (row->state == MailState::sent || row->state == MailState::sending ||
+            row->state == MailState::dropped)
+            return fail(ErrorKind::negative,
+                        fmt::format("mail {} is {} already", n, mail_state_name(row->state)));
+        row->state = drop ? MailState::dropped : MailState::queued;
+        row->reason = drop ? "dropped by hand" : "";
+        row->due = row->changed = session.now();
+        if (!drop) {
+            row->first_try.reset();
+            session.set_meta(kPausedUntil, "0");
+        }
+        // What a dropped mail carried goes with another one.
+        if (drop && row->bytes) session.mark_posted(events_in(*row->bytes), false);
+        session.outbox().update(*row);
+        return true;
+    };
+    const bool dry_run = args.flag("dry-run");
+    DS_CHECK(write_home<bool>(env, dry_run, change));
+    say(env, args,
+        fmt::format("{} {}{}", n, dry_run ? "would be " : "",
+                    drop ? "dropped" : "queued; dsupport sync sends it"));
+    return {};
 }
 
 Outcome run(Env& env, const Args& args) {

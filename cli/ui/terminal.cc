@@ -3,8 +3,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <charconv>
-
 #include "lib/base/text.hh"
 
 namespace dsupport {
@@ -32,10 +30,8 @@ std::string_view code_of(Tone tone) {
 
 /// Sets `value` when text is a sensible number of columns or lines.
 void read_size(const std::string& text, int& value) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc() && end == text.data() + text.size() && number > 0 && number <= kWidest)
-        value = number;
+    const auto number = parse_integer(text).value_or(0);
+    if (number > 0 && number <= kWidest) value = static_cast<int>(number);
 }
 
 bool says_utf8(const Variable& variable) {

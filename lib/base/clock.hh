@@ -12,6 +12,9 @@ class Clock {
   public:
     virtual ~Clock() = default;
     virtual Instant now() = 0;
+    /// A command has one time, so that what it checks is what it writes. One that takes long, as a sync does,
+    /// asks for the new time here between its steps.
+    virtual void refresh() {}
 };
 
 /// Unpredictable bytes for nonces and jitter. Keys are never made from it (lib/base/crypto.hh).

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <numeric>
 #include <optional>
@@ -123,6 +124,13 @@ bool starts_with_no_case(std::string_view text, std::string_view prefix) {
 
 bool equal_no_case(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, [](char x, char y) { return lower_ascii(x) == lower_ascii(y); });
+}
+
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+    std::int64_t out = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return out;
 }
 
 std::string printable(std::string_view text, bool multi_line) {

@@ -1,6 +1,8 @@
 // Small rules about text that more than one layer needs. Text is UTF-8 in std::string.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +27,9 @@ std::string lower(std::string_view text);
 
 bool starts_with_no_case(std::string_view text, std::string_view prefix);
 bool equal_no_case(std::string_view a, std::string_view b);
+
+/// A decimal number that fits, with nothing before or behind it but a minus sign.
+std::optional<std::int64_t> parse_integer(std::string_view text);
 
 /// What a terminal or a mail header may be shown of foreign text: C0, C1, DEL, bidirectional controls and
 /// invalid UTF-8 become U+FFFD; tab and, when `multi_line`, LF stay; CR is dropped before LF.

@@ -43,10 +43,33 @@ bool EventTable::insert(const Event& event, bool posted) {
     return true;
 }
 
-void EventTable::drop_body(const EventId& id) {
-    auto& q = db_.query("UPDATE event SET body = NULL WHERE id = ?");
-    bind_blob(q, 1, id.view());
-    q.exec();
+void EventTable::drop_text(const EventId& id) {
+    std::vector<EventId> parts = {id};
+    if (const auto first = find(id); first && first->content.part) {
+        auto& q = db_.query("SELECT header, signature, body FROM event WHERE op = ? AND rep = ?");
+        bind_blob(q, 1, first->at.op.view());
+        bind_blob(q, 2, first->rep.view());
+        while (q.executeStep())
+            if (const auto event = read(q); event.content.part && event.ticket() == first->ticket())
+                parts.push_back(event.id);
+    }
+    for (const auto& part : parts) {
+        auto& q = db_.query("UPDATE event SET body = NULL WHERE id = ?");
+        bind_blob(q, 1, part.view());
+        q.exec();
+    }
+}
+
+std::vector<Event> EventTable::pending_redactions() {
+    std::vector<Event> out;
+    // A part of a long text may come after its first one was emptied: any body of the op counts.
+    auto& q = db_.query(
+        "SELECT header, signature, body FROM event AS redact"
+        " WHERE target IS NOT NULL AND kind = 'redact' AND EXISTS (SELECT 1 FROM event AS named JOIN event AS"
+        " part ON part.op = named.op AND part.rep = named.rep AND part.body IS NOT NULL WHERE named.id ="
+        " redact.target)");
+    while (q.executeStep()) out.push_back(read(q));
+    return out;
 }
 
 void EventTable::touch(const Event& event, std::int64_t row) {
@@ -134,12 +157,23 @@ std::vector<Event> EventTable::of_team() {
     return out;
 }
 
-std::vector<Event> EventTable::unposted() {
+std::vector<Event> EventTable::unposted(std::int64_t& row) {
     std::vector<Event> out;
-    auto& q =
-        db_.query("SELECT header, signature, body FROM event WHERE posted = 0 AND kind <> 'open' ORDER BY n");
-    while (q.executeStep()) out.push_back(read(q));
+    auto& q = db_.query(
+        "SELECT header, signature, body, n FROM event"
+        " WHERE posted = 0 AND kind <> 'open' AND n > ? ORDER BY n");
+    q.bind(1, row);
+    while (q.executeStep()) {
+        out.push_back(read(q));
+        row = q.getColumn(3).getInt64();
+    }
     return out;
+}
+
+bool EventTable::is_posted(const EventId& id) {
+    auto& q = db_.query("SELECT posted FROM event WHERE id = ?");
+    bind_blob(q, 1, id.view());
+    return q.executeStep() && q.getColumn(0).getInt() != 0;
 }
 
 void EventTable::mark_posted(const std::vector<EventId>& ids, bool posted) {
@@ -215,34 +249,43 @@ std::vector<EventId> EventTable::all_ids() {
     return out;
 }
 
-std::map<ReplicaKey, ChainHead> EventTable::heads() {
-    std::map<ReplicaKey, ChainHead> out;
-    const auto gaps = holes();
-    SQLite::Statement q(db_.handle(), "SELECT rep, max(seq) FROM event GROUP BY rep");
-    while (q.executeStep()) {
-        const auto rep = blob_id<ReplicaKey>(q, 0);
-        const auto gap = gaps.find(rep);
-        // The last event before the first hole.
-        const auto seq = gap == gaps.end() ? q.getColumn(1).getInt64() : gap->second.front().first - 1;
-        auto& one = db_.query("SELECT id FROM event WHERE rep = ? AND seq = ? ORDER BY id LIMIT 1");
-        bind_blob(one, 1, rep.view());
-        one.bind(2, seq);
-        if (one.executeStep()) out[rep] = {seq, blob_id<EventId>(one, 0)};
+const std::map<ReplicaKey, ChainHead>& EventTable::chains() {
+    std::vector<ReplicaKey> grown;
+    {
+        // At first the index tells the keys, later the few new rows do.
+        auto& q = db_.query(followed_ == 0 ? "SELECT DISTINCT rep FROM event WHERE ? = 0"
+                                           : "SELECT DISTINCT rep FROM event WHERE n > ?");
+        q.bind(1, followed_);
+        while (q.executeStep()) grown.push_back(blob_id<ReplicaKey>(q, 0));
     }
+    for (const auto& rep : grown) {
+        auto& head = chains_[rep];
+        // Of two events with one number the smaller id stands for both.
+        auto& q = db_.query("SELECT seq, id FROM event WHERE rep = ? AND seq > ? ORDER BY seq, id DESC");
+        bind_blob(q, 1, rep.view());
+        q.bind(2, head.seq);
+        while (q.executeStep() && q.getColumn(0).getInt64() <= head.seq + 1)
+            head = {q.getColumn(0).getInt64(), blob_id<EventId>(q, 1)};
+    }
+    auto& q = db_.query("SELECT ifnull(max(n), 0) FROM event");
+    q.executeStep();
+    followed_ = q.getColumn(0).getInt64();
+    return chains_;
+}
+
+std::map<ReplicaKey, ChainHead> EventTable::heads() {
+    auto out = chains();
+    std::erase_if(out, [](const auto& entry) { return entry.second.seq == 0; });
     return out;
 }
 
 std::map<ReplicaKey, std::vector<SeqRange>> EventTable::holes() {
     std::map<ReplicaKey, std::vector<SeqRange>> out;
-    // Only a chain with fewer numbers than its last one can have a hole: most are never walked.
-    SQLite::Statement q(db_.handle(),
-                        "SELECT rep FROM event GROUP BY rep HAVING count(DISTINCT seq) < max(seq)");
-    while (q.executeStep()) {
-        const auto rep = blob_id<ReplicaKey>(q, 0);
-        std::int64_t last = 0;
-        auto& chain = db_.query("SELECT seq FROM event WHERE rep = ? ORDER BY seq");
+    for (const auto& [rep, head] : chains()) {
+        auto& chain = db_.query("SELECT seq FROM event WHERE rep = ? AND seq > ? ORDER BY seq");
         bind_blob(chain, 1, rep.view());
-        while (chain.executeStep()) {
+        chain.bind(2, head.seq);
+        for (auto last = head.seq; chain.executeStep();) {
             const auto seq = chain.getColumn(0).getInt64();
             if (seq > last + 1) out[rep].emplace_back(last + 1, seq - 1);
             last = seq;

@@ -25,14 +25,18 @@ class EventTable {
     /// Adds an event unless it is there; gives whether it was new. `posted` false marks it as still to be
     /// mailed.
     bool insert(const Event& event, bool posted);
-    /// Forgets the body of a redacted event.
-    void drop_body(const EventId& id);
+    /// Forgets the body of an event and of the further parts of the same text.
+    void drop_text(const EventId& id);
+    /// All redactions of a text that is still here, whoever wrote them.
+    std::vector<Event> pending_redactions();
 
     std::optional<Event> find(const EventId& id);
     std::vector<Event> load(const std::set<std::int64_t>& rows);
     std::vector<Event> of_team();
-    /// Own events that no mail carries yet; but for those of calls, which go with their letters.
-    std::vector<Event> unposted();
+    /// Own events that no mail carries yet and that were added after the given row; but for those of calls,
+    /// which go with their letters. Sets `row` to the newest one.
+    std::vector<Event> unposted(std::int64_t& row);
+    bool is_posted(const EventId& id);
     void mark_posted(const std::vector<EventId>& ids, bool posted);
     /// Calls `f` for every event in the order of arrival.
     template <class F>
@@ -54,12 +58,20 @@ class EventTable {
     /// The newest time of any event not later than `limit`.
     Instant newest_until(Instant limit);
     std::vector<EventId> all_ids();
-    /// The last event of each chain, and the holes below it.
+    /// The last event of each chain before its first hole, and the holes.
     std::map<ReplicaKey, ChainHead> heads();
     std::map<ReplicaKey, std::vector<SeqRange>> holes();
+    /// What was read in a transaction that was rolled back never was.
+    void forget() { chains_.clear(), followed_ = 0; }
 
   private:
     Database& db_;
+    /// How far each chain could be followed; 0 where its first event is missing. A flush asks for every mail,
+    /// and between two mails next to nothing is new.
+    std::map<ReplicaKey, ChainHead> chains_;
+    std::int64_t followed_ = 0;  ///< the row up to which `chains_` knows
+
+    const std::map<ReplicaKey, ChainHead>& chains();
 
     static Event read(SQLite::Statement& q);
     void touch(const Event& event, std::int64_t row);

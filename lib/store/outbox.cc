@@ -9,9 +9,10 @@ namespace {
 constexpr std::array<std::string_view, 8> kStates = {"queued", "held",   "sending", "sent",
                                                      "retry",  "failed", "unknown", "dropped"};
 
-#define OUTBOX_COLUMNS                                                                                      \
+#define OUTBOX_ROW                                                                                          \
     "SELECT n, kind, state, reason, ticket, event, recipient, subject, message_id, date, sender, attempts," \
-    " due, first_try, changed, bytes FROM outbox "
+    " due, first_try, changed"
+#define OUTBOX_COLUMNS OUTBOX_ROW ", bytes FROM outbox "
 
 MailState read_state(const std::string& name) {
     return static_cast<MailState>(std::ranges::find(kStates, name) - kStates.begin());
@@ -98,8 +99,8 @@ std::optional<OutboxRow> Outbox::find(std::int64_t n) {
 }
 
 std::vector<OutboxRow> Outbox::list(bool all) {
-    return all ? select(OUTBOX_COLUMNS "ORDER BY n")
-               : select(OUTBOX_COLUMNS "WHERE state NOT IN ('sent', 'dropped') ORDER BY n");
+    return all ? select(OUTBOX_ROW ", NULL FROM outbox ORDER BY n")
+               : select(OUTBOX_ROW ", NULL FROM outbox WHERE state NOT IN ('sent', 'dropped') ORDER BY n");
 }
 
 std::vector<OutboxRow> Outbox::of_event(const EventId& event) {
@@ -113,7 +114,7 @@ std::vector<OutboxRow> Outbox::of_event(const EventId& event) {
 std::optional<OutboxRow> Outbox::next_due(Instant now) {
     auto rows = select(OUTBOX_COLUMNS
                        "WHERE state NOT IN ('sent', 'dropped') AND state IN ('queued', 'retry', 'unknown')"
-                       " AND due <= ? ORDER BY due, n LIMIT 1",
+                       " AND (state <> 'unknown' OR recipient = '') AND due <= ? ORDER BY due, n LIMIT 1",
                        now.ms);
     if (rows.empty()) return std::nullopt;
     return std::move(rows.front());
@@ -127,9 +128,17 @@ std::vector<OutboxRow> Outbox::in_state(MailState state) {
     return out;
 }
 
+std::int64_t Outbox::sent_since(Instant t) {
+    auto& q = db_.query("SELECT count(*) FROM outbox WHERE state = 'sent' AND changed >= ?");
+    q.bind(1, t.ms);
+    return q.executeStep() ? q.getColumn(0).getInt64() : 0;
+}
+
 std::int64_t Outbox::posts_since(Instant t) {
-    auto& q =
-        db_.query("SELECT count(*) FROM outbox WHERE kind = 'post' AND state = 'sent' AND changed >= ?");
+    auto& q = db_.query(
+        "SELECT (SELECT count(*) FROM outbox WHERE kind = 'post' AND state = 'sent' AND changed >= ?)"
+        " + (SELECT count(*) FROM outbox WHERE kind = 'post' AND state NOT IN ('sent', 'dropped')"
+        " AND state <> 'failed')");
     q.bind(1, t.ms);
     return q.executeStep() ? q.getColumn(0).getInt64() : 0;
 }

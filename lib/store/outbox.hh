@@ -47,10 +47,13 @@ class Outbox {
     /// All that are not sent or dropped, or all; without bytes. Oldest first.
     std::vector<OutboxRow> list(bool all);
     std::vector<OutboxRow> of_event(const EventId& event);
-    /// The one to send next among those due; nothing when none is.
+    /// The one to send next among those due; nothing when none is. What may have reached a client already is
+    /// never among them.
     std::optional<OutboxRow> next_due(Instant now);
     std::vector<OutboxRow> in_state(MailState state);
-    /// How many notices and bundles were sent since then.
+    /// How many mails were sent since then.
+    std::int64_t sent_since(Instant t);
+    /// How many notices and bundles were sent since then, or are composed and still to be sent.
     std::int64_t posts_since(Instant t);
 
   private:

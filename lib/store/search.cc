@@ -56,6 +56,17 @@ std::string first_matching_line(const std::string& text, const std::string& word
     return all.empty() ? std::string() : std::string(trim(all.front()));
 }
 
+/// The first line with a match in it, which SQLite has put between the bytes 1 and 2.
+std::string marked_line(const std::string& text) {
+    for (const auto line : lines(text)) {
+        if (line.find('\1') == std::string_view::npos) continue;
+        std::string out(trim(line));
+        std::erase_if(out, [](char c) { return c == '\1' || c == '\2'; });
+        return out;
+    }
+    return {};
+}
+
 std::int64_t number(Database& db, const char* sql) {
     auto& q = db.query(sql);
     return q.executeStep() ? q.getColumn(0).getInt64() : 0;
@@ -95,15 +106,19 @@ void SearchIndex::clear() {
     transaction.commit();
 }
 
-void SearchIndex::forget(Database& log, const std::string& event) {
-    const auto id = EventId::from_hex(event);
-    if (!id) return;
-    auto& row = log.query("SELECT n FROM event WHERE id = ?");
-    bind_blob(row, 1, id->view());
-    if (!row.executeStep()) return;
-    auto& q = db_->query("DELETE FROM words WHERE rowid = ?");
-    q.bind(1, row.getColumn(0).getInt64());
-    q.exec();
+/// Takes out every text that the log has forgotten; a redaction that does not count has left it there.
+bool SearchIndex::forget_redacted(Database& log) {
+    bool forgot = false;
+    auto& gone = log.query(
+        "SELECT part.n FROM event AS redact JOIN event AS named ON named.id = redact.target"
+        " JOIN event AS part ON part.op = named.op AND part.rep = named.rep AND part.body IS NULL"
+        " WHERE redact.target IS NOT NULL AND redact.kind = 'redact'");
+    while (gone.executeStep()) {
+        auto& q = db_->query("DELETE FROM words WHERE rowid = ?");
+        q.bind(1, gone.getColumn(0).getInt64());
+        forgot = q.exec() > 0 || forgot;
+    }
+    return forgot;
 }
 
 void SearchIndex::catch_up(Database& log) {
@@ -111,24 +126,26 @@ void SearchIndex::catch_up(Database& log) {
     try {
         Transaction transaction(*db_);
         auto last = number(*db_, "SELECT last FROM mark");
-        bool forgot = false;
-        SQLite::Statement q(log.handle(),
-                            "SELECT event.n, header, signature, body, touch.ticket FROM event"
-                            " JOIN touch ON touch.event = event.n"
-                            " WHERE event.n > ? AND kind IN ('open', 'note', 'reply', 'set', 'redact')"
-                            " ORDER BY event.n");
+        bool look = false;
+        // A roster event may be what makes an older redaction count.
+        SQLite::Statement q(
+            log.handle(),
+            "SELECT event.n, header, signature, body, touch.ticket, kind FROM event"
+            " LEFT JOIN touch ON touch.event = event.n"
+            " WHERE event.n > ? AND kind IN ('open', 'note', 'reply', 'set', 'redact', 'roster')"
+            " ORDER BY event.n");
         q.bind(1, last);
         while (q.executeStep()) {
+            last = q.getColumn(0).getInt64();
+            const auto kind = q.getColumn(5).getString();
+            if (kind == "redact" || kind == "roster") {
+                look = true;
+                continue;
+            }
             std::optional<std::string> body;
             if (!q.getColumn(3).isNull()) body = blob_text(q, 3);
             const auto event = read_stored_event(blob_text(q, 1), blob_id<Signature>(q, 2), std::move(body));
-            last = q.getColumn(0).getInt64();
             if (!event) continue;
-            if (event->kind() == "redact") {
-                forget(log, event->content.own["event"].string());
-                forgot = true;
-                continue;
-            }
             const auto text = searchable(*event);
             if (text.empty()) continue;
             auto& insert =
@@ -141,7 +158,7 @@ void SearchIndex::catch_up(Database& log) {
             insert.exec();
         }
         // The index keeps the words of a deleted row until the parts it is made of are merged.
-        if (forgot) db_->run("INSERT INTO words (words) VALUES ('optimize')");
+        if (look && forget_redacted(log)) db_->run("INSERT INTO words (words) VALUES ('optimize')");
         auto& mark = db_->query("UPDATE mark SET last = ?");
         mark.bind(1, last);
         mark.exec();
@@ -175,14 +192,15 @@ std::vector<SearchHit> SearchIndex::find(Database& log, const std::string& words
                            first_matching_line(text, words)});
     }
     auto& q = db_->query(
-        "SELECT text, ticket, kind, at FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2");
+        "SELECT highlight(words, 0, char(1), char(2)), ticket, kind, at FROM words WHERE words MATCH ?1"
+        " ORDER BY rowid DESC LIMIT ?2");
     q.bind(1, match);
     q.bind(2, static_cast<std::int64_t>(limit));
     while (out.size() < limit && q.executeStep())
         out.push_back({{q.getColumn(1).getString()},
                        q.getColumn(2).getString(),
                        {q.getColumn(3).getInt64()},
-                       first_matching_line(q.getColumn(0).getString(), words)});
+                       marked_line(q.getColumn(0).getString())});
     return out;
 }
 

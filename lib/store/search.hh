@@ -32,7 +32,7 @@ class SearchIndex {
   private:
     std::unique_ptr<Database> db_;
 
-    void forget(Database& log, const std::string& event);
+    bool forget_redacted(Database& log);
 };
 
 }  // namespace dsupport

@@ -201,8 +201,16 @@ Result<std::vector<OutboxRow>> Store::outbox(bool all) {
                    [&]() -> Result<std::vector<OutboxRow>> { return Outbox(*db_).list(all); });
 }
 
+Result<std::optional<OutboxRow>> Store::mail(std::int64_t n) {
+    return guarded(paths_.database(),
+                   [&]() -> Result<std::optional<OutboxRow>> { return Outbox(*db_).find(n); });
+}
+
 Result<std::vector<Event>> Store::unposted() {
-    return guarded(paths_.database(), [&]() -> Result<std::vector<Event>> { return events_->unposted(); });
+    return guarded(paths_.database(), [&]() -> Result<std::vector<Event>> {
+        std::int64_t from = 0;
+        return events_->unposted(from);
+    });
 }
 
 Result<std::vector<OpSummary>> Store::my_ops(std::size_t limit) {
@@ -327,6 +335,7 @@ Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bo
         return {};
     });
     team_.reset();
+    if (!done || dry_run) events_->forget();
     if (done && !dry_run) index_new_events();
     return done;
 }

@@ -30,6 +30,7 @@ struct Founder {
     PersonId handle;
     Person person;
     Group group;
+    bool test_home = false;  ///< a home that begins so never sends mail to the world
 };
 
 /// A ticket with all that its fold needed.
@@ -74,7 +75,9 @@ class Store {
     Result<std::string> code_of(const TicketId& id);
     Result<TicketTable::Counts> counts(Instant now);
     Result<std::vector<SearchHit>> search(const std::string& words, std::size_t limit);
+    /// The outbox without the bytes of its mails, and one mail with them.
     Result<std::vector<OutboxRow>> outbox(bool all);
+    Result<std::optional<OutboxRow>> mail(std::int64_t n);
     Result<std::vector<Event>> unposted();
     /// The commands of this machine, newest first.
     Result<std::vector<OpSummary>> my_ops(std::size_t limit);
@@ -83,6 +86,7 @@ class Store {
     /// This machine's key; nothing before the first write.
     std::optional<ReplicaKey> me();
     std::string meta(const std::string& key);
+    bool is_test_home() { return !meta("test_home").empty(); }
     Result<Hash> log_digest();
     Result<Hash> state_digest();
     struct Size {
@@ -168,7 +172,9 @@ class WriteSession {
     Outbox& outbox() { return outbox_; }
     /// These own events are in a frozen mail now; or, with `posted` false, that mail will never go out.
     void mark_posted(const std::vector<EventId>& events, bool posted = true);
-    std::vector<Event> unposted();
+    /// Own events in no mail yet, calls left out, that were added after `row`; `row` becomes the newest one.
+    std::vector<Event> unposted(std::int64_t& row);
+    bool is_posted(const EventId& id);
     std::optional<Event> find(const EventId& id);
     std::string fresh_message_id(const TicketId& ticket, std::string_view domain);
     void set_meta(const std::string& key, const std::string& value);
@@ -188,6 +194,7 @@ class WriteSession {
     Outcome found(const Founder& founder);
     Result<Event> seal_next(EventContent content, const EventId& team, const OpId& op);
     void refresh(const std::vector<Event>& events);
+    void forget_redacted();
     OpId fresh_op();
 
     Store& store_;

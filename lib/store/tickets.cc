@@ -24,7 +24,6 @@ struct Ranked {
     TicketRow row;
     int rank = 0;
     std::int64_t debt = 0;
-    bool special = false;  ///< its place depends on the time: a promise or a wait that has run out
 };
 
 bool more_pressing(const Ranked& a, const Ranked& b) {
@@ -46,8 +45,7 @@ Ranked read(SQLite::Statement& q, Instant now, bool with_summary) {
     row.overdue =
         row.status != StatusKind::closed && !q.getColumn(6).isNull() && q.getColumn(6).getInt64() <= now.ms;
     if (woken) row.status = StatusKind::open;
-    out.special = woken || row.overdue;
-    if (out.special)
+    if (woken || row.overdue)
         out.rank = pressing_rank(row.conflict || row.overdue, row.attention, row.urgency, row.status);
     row.level = q.getColumn(7).getString();
     row.nature = q.getColumn(8).getString();
@@ -160,23 +158,24 @@ std::vector<TicketRow> TicketTable::list(const ListQuery& query) {
         return out;
     }
     // The index has the order of everything that stands still; what the clock has moved is merged in.
-    std::vector<Ranked> specials;
-    const auto collect = [&](Ranked ranked) {
-        specials.push_back(std::move(ranked));
+    if (!any_moved(query.now)) {
+        run(open + " ORDER BY rank, debt, id", add);
+        return out;
+    }
+    const auto moved = fmt::format(" (wakes <= {0} OR promised <= {0} AND status < 4)", query.now.ms);
+    std::vector<Ranked> moved_rows;
+    run(open + " AND" + moved, [&](Ranked ranked) {
+        moved_rows.push_back(std::move(ranked));
         return true;
-    };
-    if (any_moved(query.now))
-        run(fmt::format("{0} AND (wakes <= {1} OR promised <= {1} AND status < 4)", open, query.now.ms),
-            collect);
-    std::ranges::sort(specials, more_pressing);
-    auto next = specials.begin();
-    run(open + " ORDER BY rank, debt, id", [&](const Ranked& ranked) {
-        if (ranked.special) return true;
-        while (next != specials.end() && more_pressing(*next, ranked))
-            if (!add(std::move(*next++))) return false;
-        return add(ranked);
     });
-    while (next != specials.end() && add(std::move(*next++))) {
+    std::ranges::sort(moved_rows, more_pressing);
+    auto next = moved_rows.begin();
+    run(open + " AND ifnull(NOT" + moved + ", 1) ORDER BY rank, debt, id", [&](Ranked ranked) {
+        while (next != moved_rows.end() && more_pressing(*next, ranked))
+            if (!add(std::move(*next++))) return false;
+        return add(std::move(ranked));
+    });
+    while (next != moved_rows.end() && add(std::move(*next++))) {
     }
     return out;
 }

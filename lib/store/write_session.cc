@@ -69,7 +69,10 @@ Result<Event> WriteSession::seal_next(EventContent content, const EventId& team,
 
 /// A first write founds a private team of one: its creation, the founder's grant, the people and the group.
 Outcome WriteSession::found(const Founder& founder) {
-    if (store_.meta("replica").empty()) set_meta("replica", key_.id().hex());
+    if (store_.meta("replica").empty()) {
+        set_meta("replica", key_.id().hex());
+        if (founder.test_home) set_meta("test_home", "yes");
+    }
     if (store_.team().id) return {};
     const auto op = fresh_op();
     std::array<std::uint8_t, 16> nonce{};
@@ -126,15 +129,23 @@ void WriteSession::refresh(const std::vector<Event>& events) {
         }
     }
     if (team_changed) store_.team_.reset();
-    for (const auto& event : events)
-        if (event.kind() == "redact" && authority().lead(event.rep))
-            if (const auto target = EventId::from_hex(event.content.own["event"].string()))
-                store_.events_->drop_body(*target);
+    const bool may_redact = team_changed || std::ranges::any_of(events, [&](const Event& event) {
+                                return event.kind() == "redact" || event.rep != key_.id();
+                            });
+    if (may_redact) forget_redacted();
     Projection projection(*store_.db_, *store_.events_);
     if (everything)
         projection.rebuild(team(), authority());
     else if (!tickets.empty())
         projection.refresh(tickets, team(), authority());
+}
+
+/// A text may arrive after its redaction, and a redaction before the grant that makes it count.
+void WriteSession::forget_redacted() {
+    for (const auto& event : store_.events_->pending_redactions())
+        if (authority().standing(event) == Standing::live)
+            if (const auto target = EventId::from_hex(event.content.own["event"].string()))
+                store_.events_->drop_text(*target);
 }
 
 Result<bool> WriteSession::rebuild() {
@@ -149,8 +160,12 @@ void WriteSession::mark_posted(const std::vector<EventId>& events, bool posted) 
     store_.events_->mark_posted(events, posted);
 }
 
-std::vector<Event> WriteSession::unposted() {
-    return store_.events_->unposted();
+std::vector<Event> WriteSession::unposted(std::int64_t& row) {
+    return store_.events_->unposted(row);
+}
+
+bool WriteSession::is_posted(const EventId& id) {
+    return store_.events_->is_posted(id);
 }
 
 std::optional<Event> WriteSession::find(const EventId& id) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "lib/sync/addresses.hh"
 #include "lib/sync/notice.hh"
@@ -19,9 +20,10 @@ class Load {
   public:
     /// Takes the event up unless the mail is full or has it.
     void add(const Event& event) {
+        if (events_.size() >= kMaxBundleEvents) return;
         const auto size = bundle_size(event);
-        const bool there = std::ranges::any_of(events_, [&](const Event& e) { return e.id == event.id; });
-        if (there || events_.size() >= kMaxBundleEvents || bytes_ + size > kBundleRoom) return;
+        const bool there = std::ranges::find(events_, event.id, &Event::id) != events_.end();
+        if (there || bytes_ + size > kBundleRoom) return;
         bytes_ += size;
         events_.push_back(event);
     }
@@ -32,20 +34,8 @@ class Load {
     std::size_t bytes_ = 0;
 };
 
-/// What waits to be mailed, split into what is news and what only rides along.
-struct Waiting {
-    std::vector<Event> news, riders;
-};
-
-Waiting waiting(WriteSession& session) {
-    Waiting out;
-    const auto find = [&](const EventId& id) { return session.find(id); };
-    for (auto& event : session.unposted())
-        (deserves_notice(event, find) ? out.news : out.riders).push_back(std::move(event));
-    return out;
-}
-
 bool letter_dropped(WriteSession& session, const EventId& open) {
+    if (session.is_posted(open)) return false;
     const auto rows = session.outbox().of_event(open);
     return !rows.empty() &&
            std::ranges::all_of(rows, [](const OutboxRow& row) { return row.state == MailState::dropped; });
@@ -132,7 +122,25 @@ Post log_post(WriteSession& session, const Waiting& due, const Mailbox& from,
 
 }  // namespace
 
-Result<Post> call_post(WriteSession& session, const OutboxRow& row, const Mailbox& from) {
+void Waiting::refresh(WriteSession& session) {
+    const auto find = [&](const EventId& id) { return session.find(id); };
+    for (auto& event : session.unposted(row_))
+        (deserves_notice(event, find) ? news : riders).push_back(std::move(event));
+}
+
+bool Waiting::post_due(Instant now) const {
+    return !news.empty() ||
+           std::ranges::any_of(riders, [&](const Event& e) { return now - e.at.t >= kLongestRide; });
+}
+
+void Waiting::remove(const std::vector<Event>& events) {
+    std::set<EventId> ids;
+    for (const auto& event : events) ids.insert(event.id);
+    for (auto* list : {&news, &riders})
+        std::erase_if(*list, [&](const Event& event) { return ids.contains(event.id); });
+}
+
+Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRow& row, const Mailbox& from) {
     DS_TRY(const auto loaded, session.load(row.ticket));
     const auto open = std::ranges::find(loaded.events, *row.event, &Event::id);
     if (open == loaded.events.end()) return fail(ErrorKind::bug, "a letter without its call");
@@ -155,23 +163,15 @@ Result<Post> call_post(WriteSession& session, const OutboxRow& row, const Mailbo
     post.mail.headers = {{"X-Dsupport-Ticket", loaded.code}, {"X-Dsupport-Channel", "phone"}};
     post.mail.text =
         call_text(*open, text, loaded.code, session.team(), session.authority().person(open->rep));
-    const auto due = waiting(session);
     for (const auto& event : due.riders) load.add(event);
     post.events = std::move(load).take();
     return post;
 }
 
-Result<std::optional<Post>> next_post(WriteSession& session, const Mailbox& from,
-                                      const std::string& own_address) {
-    const auto due = waiting(session);
-    if (!due.news.empty()) {
-        DS_TRY(auto post, notice_post(session, due.news.front().ticket(), due, from, own_address));
-        return std::optional(std::move(post));
-    }
-    const bool late = std::ranges::any_of(
-        due.riders, [&](const Event& e) { return session.now() - e.at.t >= kLongestRide; });
-    if (!late) return std::optional<Post>();
-    return std::optional(log_post(session, due, from, own_address));
+Result<Post> next_post(WriteSession& session, const Waiting& due, const Mailbox& from,
+                       const std::string& own_address) {
+    if (!due.news.empty()) return notice_post(session, due.news.front().ticket(), due, from, own_address);
+    return log_post(session, due, from, own_address);
 }
 
 }  // namespace dsupport

@@ -17,12 +17,28 @@ struct Post {
     std::vector<Event> events;
 };
 
-/// The mail of a logged call. Events that nobody waits for ride along.
-Result<Post> call_post(WriteSession& session, const OutboxRow& row, const Mailbox& from);
+/// The events that no mail carries yet, split into what is news and what only rides along. Lives as long as a
+/// flush: each event is read once, however many mails go out.
+struct Waiting {
+    std::vector<Event> news, riders;
 
-/// One notice about the first ticket that has one due, or, once the oldest leftover is an hour old, a bundle
-/// in the log thread of the day. Nothing when neither is due.
-Result<std::optional<Post>> next_post(WriteSession& session, const Mailbox& from,
-                                      const std::string& own_address);
+    /// Adds what was written since the last call.
+    void refresh(WriteSession& session);
+    /// Whether something is news, or the oldest leftover has waited for an hour.
+    bool post_due(Instant now) const;
+    /// These are in a mail now.
+    void remove(const std::vector<Event>& events);
+
+  private:
+    std::int64_t row_ = 0;
+};
+
+/// The mail of a logged call. Events that nobody waits for ride along.
+Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRow& row, const Mailbox& from);
+
+/// One notice about the first ticket that has one due, else a bundle of the leftovers in the log thread of
+/// the day.
+Result<Post> next_post(WriteSession& session, const Waiting& due, const Mailbox& from,
+                       const std::string& own_address);
 
 }  // namespace dsupport

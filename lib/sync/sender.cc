@@ -26,10 +26,11 @@ MailProblem problem(const OutboxRow& row) {
 }
 
 /// The text of the armour attachment and the signature over it belong to one mail and its text.
-void attach_armour(WriteSession& session, Post& post, bool first) {
+void attach_armour(WriteSession& session, Waiting& waiting, Post& post, bool first) {
     std::vector<EventId> ids;
     for (const auto& event : post.events) ids.push_back(event.id);
     session.mark_posted(ids);
+    waiting.remove(post.events);
     const auto bundle = session.bundle(post.events, text_hash(post.mail.text), first);
     // Lines as mail has them stay as they are: the armour can be read in the raw mail.
     post.mail.attachments.push_back({std::string(kArmourFile), "text/plain", crlf_lines(armour(bundle))});
@@ -43,6 +44,7 @@ class Sending {
     Result<SendReport> run() {
         DS_CHECK(transact([&](WriteSession& session) -> Outcome {
             recover(session);
+            check_pause(session);
             return {};
         }));
         for (std::size_t i = 0; i < kMostPerRun && !report_.stopped; ++i) {
@@ -72,11 +74,13 @@ class Sending {
     SendReport report_;
     std::unique_ptr<Composer> composer_;
     std::unique_ptr<Carrier> carrier_;
+    Waiting waiting_;
     std::optional<OutboxRow> sent_row_;  ///< handed over, its result not stored yet
     std::vector<RecipientReply> replies_;
     std::vector<std::string> recipients_;
 
     Outcome transact(const std::function<Outcome(WriteSession&)>& f) {
+        clock_.refresh();
         const auto done =
             store_.write<bool>(setup_.founder, clock_, random_, false, [&](WriteSession& s) -> Result<bool> {
                 DS_CHECK(f(s));
@@ -89,10 +93,9 @@ class Sending {
     /// What a sender that died left behind, and what waited for a group address.
     void recover(WriteSession& session) {
         for (auto& row : session.outbox().in_state(MailState::sending)) {
-            row.state = MailState::unknown;
             row.reason = "the program stopped while it was being sent";
-            row.due = setup_.repeatable ? session.now() : session.now() + kUnknownWait;
             row.changed = session.now();
+            doubt(session, row);
             session.outbox().update(row);
         }
         if (session.team().group.addresses.empty()) return;
@@ -105,18 +108,40 @@ class Sending {
         }
     }
 
+    /// A server that asked for a pause gets it from the next runs, too.
+    void check_pause(WriteSession& session) {
+        const Instant until{parse_integer(session.meta(kPausedUntil)).value_or(0)};
+        if (until > session.now())
+            stop(ErrorKind::try_later,
+                 fmt::format("the mail server asked us to wait until {}", rfc3339(until)), "");
+    }
+
+    /// Leaves the rest to a later run when the other side would refuse more.
+    bool keeps_pace(WriteSession& session) {
+        const auto check = [&](std::int64_t most, std::int64_t span, std::string_view name) {
+            if (most == 0 || session.outbox().sent_since(session.now() + -span) < most) return true;
+            stop(ErrorKind::try_later,
+                 fmt::format("{} mails went out in {}; the rest goes later", most, name), "");
+            return false;
+        };
+        return check(setup_.per_5_minutes, 5 * kMinute, "5 minutes") && check(setup_.per_day, kDay, "a day");
+    }
+
     /// The next mail with its bytes, marked as being sent.
     Result<std::optional<OutboxRow>> freeze_next(WriteSession& session) {
         if (session.team().group.addresses.empty()) return std::optional<OutboxRow>();
         auto row = session.outbox().next_due(session.now());
+        waiting_.refresh(session);
+        if (!row && !may_post(session)) return std::optional<OutboxRow>();
+        if (!keeps_pace(session)) return std::optional<OutboxRow>();
         if (!row || !row->bytes) {
-            DS_TRY(auto post, compose_next(session, row));
-            if (!post) return std::optional<OutboxRow>();
+            DS_TRY(auto post, row ? call_post(session, waiting_, *row, setup_.from)
+                                  : next_post(session, waiting_, setup_.from, setup_.own_address));
             DS_TRY(auto* composer, composer_or_load());
-            attach_armour(session, *post, !sent_row_ && report_.sent == 0);
-            DS_TRY(post->row.bytes, composer->compose(post->mail));
-            post->row.sender = setup_.from.address;
-            row = std::move(post->row);
+            attach_armour(session, waiting_, post, report_.sent == 0);
+            DS_TRY(post.row.bytes, composer->compose(post.mail));
+            post.row.sender = setup_.from.address;
+            row = std::move(post.row);
         }
         row->state = MailState::sending;
         row->changed = session.now();
@@ -133,15 +158,12 @@ class Sending {
         return std::optional(std::move(row));
     }
 
-    Result<std::optional<Post>> compose_next(WriteSession& session, const std::optional<OutboxRow>& row) {
-        if (row) {
-            DS_TRY(auto post, call_post(session, *row, setup_.from));
-            return std::optional(std::move(post));
-        }
+    /// Whether a notice or a bundle is due, and the day still has room for one.
+    bool may_post(WriteSession& session) {
+        if (!waiting_.post_due(session.now())) return false;
         const auto today = session.outbox().posts_since({session.now().ms - session.now().ms % kDay});
         report_.near_limit = today >= kPostsWarn;
-        if (today >= kPostsLimit) return std::optional<Post>();
-        return next_post(session, setup_.from, setup_.own_address);
+        return today < kPostsLimit;
     }
 
     Result<Composer*> composer_or_load() {
@@ -187,13 +209,14 @@ class Sending {
                 put_off(session, row);
                 break;
             case Delivery::pause:
-                --row.attempts;
+                forget_attempt(row);
                 row.state = MailState::retry;
                 row.due = session.now() + pause_ms(reply.code);
+                session.set_meta(kPausedUntil, std::to_string(row.due.ms));
                 stop(ErrorKind::try_later, "the mail server asks us to wait", reply.text);
                 break;
             case Delivery::stop:
-                --row.attempts;
+                forget_attempt(row);
                 row.state = MailState::retry;
                 row.due = session.now();
                 stop(ErrorKind::refused, "the mail server takes nothing from us", reply.text);
@@ -202,13 +225,22 @@ class Sending {
                 give_up(session, row);
                 break;
             case Delivery::unknown:
-                row.state = MailState::unknown;
-                row.due = setup_.repeatable ? session.now() : session.now() + kUnknownWait;
-                // A client must not get a letter twice; the Group knows it by its Message-ID.
-                if (!row.recipient.empty() && row.attempts > 1) row.due = session.now() + kGiveUp;
+                doubt(session, row);
                 break;
         }
         session.outbox().update(row);
+    }
+
+    /// The mail may have arrived. The Group knows a second one by its Message-ID, and a folder by its name; a
+    /// client does not, so the outbox never offers that one again by itself.
+    void doubt(const WriteSession& session, OutboxRow& row) const {
+        row.state = setup_.repeatable ? MailState::retry : MailState::unknown;
+        row.due = setup_.repeatable ? session.now() : session.now() + kUnknownWait;
+    }
+
+    /// What says nothing about the mail does not bring the end of its attempts nearer.
+    static void forget_attempt(OutboxRow& row) {
+        if (--row.attempts == 0) row.first_try.reset();
     }
 
     void put_off(WriteSession& session, OutboxRow& row) {

@@ -22,8 +22,10 @@ struct SenderSetup {
     Founder founder;
     Mailbox from;             ///< the writer's own address
     std::string own_address;  ///< me.email, for the domain of Message-IDs
-    bool repeatable =
-        false;  ///< sending a mail twice is harmless (a folder): an unknown one is sent again at once
+    /// Sending a mail twice is harmless (a folder): an unknown one is sent again at once.
+    bool repeatable = false;
+    /// What the other side takes: mails in any five minutes, and in any day. 0: no limit.
+    std::int64_t per_5_minutes = 0, per_day = 0;
     std::function<Result<std::unique_ptr<Composer>>()> make_composer;
     std::function<Result<std::unique_ptr<Carrier>>()> make_carrier;
     std::function<void(std::size_t sent)> progress;  ///< may be empty
@@ -43,6 +45,9 @@ struct SendReport {
 };
 
 inline constexpr std::int64_t kPostsWarn = 60, kPostsLimit = 90;
+
+/// Until when the mail server asked us to send nothing, in milliseconds since 1970; a value of the store.
+inline constexpr const char* kPausedUntil = "send_paused_until";
 
 /// Sends everything that is due. Fails with try_later when another process is sending from this home.
 Result<SendReport> send_all(Store& store, const StorePaths& paths, Clock& clock, Random& random,

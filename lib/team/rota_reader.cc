@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "lib/base/text.hh"
 #include "lib/team/fields.hh"
@@ -71,18 +70,17 @@ class RotaReader {
             return false;
         }
         const auto words = split(text, ' ');
-        const auto* const end = words[0].data() + words[0].size();
-        const auto [stop, error] = std::from_chars(words[0].data(), end, ring.every.count);
+        const auto count = parse_integer(words[0]).value_or(0);
         static constexpr std::array<std::string_view, 4> kUnits = {"hour", "day", "week", "month"};
         auto unit = words.size() == 2 ? words[1] : std::string_view();
         if (unit.ends_with('s')) unit.remove_suffix(1);
         const auto* const found = std::ranges::find(kUnits, unit);
-        if (error != std::errc() || stop != end || found == kUnits.end() || ring.every.count < 1 ||
-            ring.every.count > 1000) {
+        if (found == kUnits.end() || count < 1 || count > 1000) {
             f.note(*version.find("every"), "not a length of a turn: '" + printable(text) + "'",
                    "for example \"1 week\", \"12 hours\" or \"1 month\"");
             return false;
         }
+        ring.every.count = static_cast<decltype(ring.every.count)>(count);
         ring.every.unit = static_cast<Turn::Unit>(found - kUnits.begin());
         if (ring.every.unit != Turn::Unit::month || ring.from.day() <= 28) return true;
         f.note(*version.find("every"), "turns of months must start on day 1 to 28");

@@ -31,6 +31,7 @@ def measure(report, homes, count, work):
         (work / "password").chmod(0o600)
         command = homes.dsupport(count, "sync", "--send", "--quiet")
         settings = {"DSUPPORT_ME_EMAIL": "ada@team.example", "DSUPPORT_SMTP_URL": peer.url, "DSUPPORT_SMTP_USER": "ann",
+                    "DSUPPORT_SMTP_PER_5_MINUTES": "0",
                     "DSUPPORT_SMTP_CA_FILE": str(authority.ca), "DSUPPORT_SMTP_PASSWORD_FILE": str(work / "password")}
         start = time.perf_counter()
         run(Command(command.argv, command.env | settings))

@@ -22,6 +22,9 @@ held
 
 # A dropped one is never sent.
 
+$ dsupport outbox drop 1 --dry-run
+1 would be dropped
+
 $ dsupport outbox drop 1
 1 dropped
 

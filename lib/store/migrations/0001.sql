@@ -76,14 +76,15 @@ CREATE TABLE outbox (
   message_id TEXT NOT NULL,
   date INTEGER NOT NULL,
   sender TEXT NOT NULL DEFAULT '',
-  bytes BLOB,
   attempts INTEGER NOT NULL DEFAULT 0,
   due INTEGER NOT NULL,
   first_try INTEGER,
-  changed INTEGER NOT NULL
+  changed INTEGER NOT NULL,
+  bytes BLOB                           -- last: nothing else has to be read past it
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (due) WHERE state NOT IN ('sent', 'dropped');
+CREATE INDEX outbox_sent ON outbox (changed) WHERE state = 'sent';
+CREATE INDEX outbox_event ON outbox (event) WHERE event IS NOT NULL;
 
--- The team document as it stands, and single values.
-CREATE TABLE section (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- Single values: this machine's key, how far the search index is, when the mail server wants to be asked again.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
