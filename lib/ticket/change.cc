@@ -34,9 +34,6 @@ Change already(std::string what) {
 Result<Change> set_level(const Situation& at, std::string_view verb, std::string_view level,
                          const PersonId& to, std::string comment) {
     DS_CHECK(need_not_closed(at, verb));
-    const bool same_holder = to.empty() || at.ticket.assignee == to;
-    if (at.ticket.level == level && same_holder && comment.empty() && at.shown() != StatusKind::fresh)
-        return already(fmt::format("already at {}", level));
     Draft draft(at);
     draft.write_if_new(field::kLevel, at.ticket.level, level);
     // A comment alone on the same level must not take the ticket from whoever works on it.
@@ -44,6 +41,7 @@ Result<Change> set_level(const Situation& at, std::string_view verb, std::string
         draft.write_if_new(field::kAssignee, at.ticket.assignee.value, to.value);
     draft.open_if_idle();
     draft.comment(std::move(comment));
+    if (draft.empty()) return already(fmt::format("already at {}", level));
     return std::move(draft).finish();
 }
 
@@ -202,12 +200,13 @@ Result<Change> close(const Situation& at, std::string resolution, std::string co
 }
 
 Result<Change> reopen(const Situation& at, std::string comment) {
-    if (at.shown() != StatusKind::closed && at.ticket.stored.kind != StatusKind::closed) {
-        if (at.shown() == StatusKind::open) return already("already open");
+    const auto shown = at.shown();
+    if (at.ticket.stored.kind == StatusKind::open) return already("already open");
+    // What a timer or a mail has opened is stored as waiting or closed: this makes it open for good.
+    if (shown != StatusKind::closed && shown != StatusKind::open)
         return refuse(
-            at, "reopen", fmt::format("it is {}, not closed", status_name(at.shown())),
-            fmt::format("dsupport {} {}", at.shown() == StatusKind::fresh ? "triage" : "resume", at.code));
-    }
+            at, "reopen", fmt::format("it is {}, not closed", status_name(shown)),
+            fmt::format("dsupport {} {}", shown == StatusKind::fresh ? "triage" : "resume", at.code));
     Draft draft(at);
     draft.write(field::kStatus, Status::plain_open().json());
     draft.comment(std::move(comment));
