@@ -168,9 +168,9 @@ TEST_CASE("linked tickets are loaded together, through any number of links") {
     const auto near = log.ada.write(test::link(c, b, "related"));
     const auto far = log.ada.write(test::text("note", d, "alone"));
     for (const auto& event : {first, joined, near, far}) log.events.insert(event, true);
-    CHECK(log.events.related({c}).tickets == std::set{a, b, c});
-    CHECK(log.events.related({d}).tickets == std::set{d});
-    CHECK(log.events.related({b}).events.size() == 3);
+    CHECK(log.events.closure({c}) == std::set{a, b, c});
+    CHECK(log.events.closure({d}) == std::set{d});
+    CHECK(log.events.of_tickets(log.events.closure({b})).size() == 3);
 }
 
 TEST_CASE("heads end before the first hole and holes say what is missing") {
