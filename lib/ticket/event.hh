@@ -1,6 +1,10 @@
-// The event: one signed, immutable change. Its bytes are frozen; this header and event.cc are the only place
-// that makes or reads them. An event's id is the BLAKE2b-256 of its header bytes, so nothing is ever written
-// anew from the decoded form: the bytes that arrived are the bytes that are kept and passed on.
+// The event: one signed, immutable change. Its bytes are frozen; event.cc and event_content.cc are the only
+// place that makes or reads them. An event's id is the BLAKE2b-256 of its header bytes, so nothing is ever
+// written anew from the decoded form: the bytes that arrived are the bytes that are kept and passed on.
+//
+// Writers are strict, readers are not. An event is refused only where its author, its place in the chain or
+// its signature is in doubt: everybody who holds the log must hold it too, or its chain has a hole for good.
+// What it says may be of a later version; then it is kept and counted, and a later version folds it.
 #pragma once
 
 #include <optional>
@@ -88,19 +92,29 @@ struct Event {
     Signature signature;
     ReplicaKey rep;
     EventPlace at;
-    EventContent content;  ///< `body` is empty when there is none, or it was redacted or not carried
+    /// `body` is empty when there is none, or it was redacted or not carried. Of an event that is not
+    /// readable nothing else is here, not even the kind: so nobody can use half of it.
+    EventContent content;
     std::optional<Hash> body_hash;
+    std::string fault;   ///< why it is not readable
+    bool newer = false;  ///< says something, wholly or in part, that this version does not know
 
+    bool readable() const { return fault.empty(); }
     const std::string& kind() const { return content.kind; }
     const TicketId& ticket() const { return content.ticket; }
 };
 
 /// Makes the bytes, signs them and gives the event. Fails with bad_data when the header is longer than
-/// kMaxHeader, the body longer than kMaxBody, or a text is not UTF-8.
+/// kMaxHeader, the body longer than kMaxBody, a text is not UTF-8, or the content has another shape than the
+/// format's.
 Result<Event> seal(EventContent content, const EventPlace& place, const SigningKey& key);
 
+/// The most bytes that the header of this content can have, wherever and by whomever it is sealed, with a
+/// body and as a part.
+std::size_t longest_header(const EventContent& content);
+
 /// Checks the signature, then reads the header; `body` must fit `bh` (absent is allowed: redacted). bad_data
-/// says which rule the bytes break.
+/// says which rule the bytes break. What the event says is no reason to refuse it: see Event::fault.
 Result<Event> read_event(std::string header, const Signature& signature, std::optional<std::string> body);
 
 /// The same without the signature and body checks, for bytes that were checked when they were stored.

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <cstdlib>
 
 #include "tests/unit/support/temp_dir.hh"
@@ -149,7 +150,7 @@ TEST_CASE("a wrong signature is refused") {
     CHECK_FALSE(read_event(kSet, test::key_of(2).sign(kEventNamespace, kSet), kSetBody));
 }
 
-TEST_CASE("every rule that a header breaks is named") {
+TEST_CASE("a header is refused where author, place or bytes are in doubt") {
     struct Row {
         std::string from, to, says;
     };
@@ -180,6 +181,28 @@ TEST_CASE("every rule that a header breaks is named") {
         {R"("kind":"set")", R"("kind":"")", "it has no kind"},
         {R"("kind":"set")", R"("kind":3)", "it has no kind"},
         {R"("kind":"set")", R"("kind":"team.create")", "'team' does not fit its kind"},
+        {R"("bh":"51d1)", R"("bh":"51)", "'bh' is not 64 hex digits"},
+        {R"("kind":"set")", too_long, "its header is longer than 4 KiB"},
+        {R"("kind":"set")", "\"kind\":\"set\",\"x\":\"\xff\"", "not UTF-8"},
+        {R"({"v":1)", R"([{"v":1)", "not JSON at byte"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.from);
+        CAPTURE(row.to);
+        const auto event = read_signed(replaced(kSet, row.from, row.to), kSetBody);
+        REQUIRE_FALSE(event);
+        CHECK(event.error().kind == ErrorKind::bad_data);
+        CHECK(event.error().message.find("not a valid event: " + row.says) == 0);
+    }
+    CHECK(read_signed("[]").error().message == "not a valid event: its header is not an object");
+    CHECK_FALSE(read_signed(std::string(kSet) + "x", kSetBody));
+}
+
+TEST_CASE("an event whose author and place are sure is kept whatever it says") {
+    struct Row {
+        std::string from, to, fault;
+    };
+    const std::vector<Row> rows = {
         {R"("tk":"ZH19TB07Y4ZH78Q7KA1GCP9N0R",)", "", "it names no ticket"},
         {R"("tk":"ZH1)", R"("tk":"zh1)", "'tk' is not a ticket"},
         {R"("f":"assignee")", R"("f":"zebra")", "writes are not sorted"},
@@ -200,23 +223,50 @@ TEST_CASE("every rule that a header breaks is named") {
         {R"("part":[1,2])", R"("part":[3,2])", "'part' is out of range"},
         {R"("part":[1,2])", R"("part":[0,2])", "'part' is out of range"},
         {R"("part":[1,2])", R"("part":[1])", "'part' is not a pair"},
-        {R"("bh":"51d1)", R"("bh":"51)", "'bh' is not 64 hex digits"},
-        {R"("kind":"set")", R"("kind":"set","mine":null)", "'mine' is null or holds a null"},
-        {R"("v":"bo")", R"("v":[1,null])", "'w' is null or holds a null"},
-        {R"("kind":"set")", too_long, "its header is longer than 4 KiB"},
-        {R"("kind":"set")", "\"kind\":\"set\",\"x\":\"\xff\"", "not UTF-8"},
-        {R"({"v":1)", R"([{"v":1)", "not JSON at byte"},
+        {R"("w":[)", R"("w":[{"rate":5},)", "a write has no field or no value"},
+        {R"("w":[)", R"("w":["x",)", "a write has no field or no value"},
+        {R"("v":"bo")", R"("v":null)", "a write has no field or no value"},
+        {R"("part":[1,2])", R"("part":null)", "'part' is not a pair"},
+        {R"("kind":"set","tk":"ZH19TB07Y4ZH78Q7KA1GCP9N0R")",
+         R"("kind":"reply","tk":"ZH19TB07Y4ZH78Q7KA1GCP9N0R","to":"ada@client.org")",
+         "'to' has another shape"},
+        {R"("kind":"set","tk":"ZH19TB07Y4ZH78Q7KA1GCP9N0R")",
+         R"("kind":"open","tk":"ZH19TB07Y4ZH78Q7KA1GCP9N0R","mid":7)", "'mid' has another shape"},
+        {R"("kind":"set")", R"("kind":"undo","last":null)", "'last' has another shape"},
     };
     for (const auto& row : rows) {
         CAPTURE(row.from);
         CAPTURE(row.to);
-        const auto event = read_signed(replaced(kSet, row.from, row.to), kSetBody);
-        REQUIRE_FALSE(event);
-        CHECK(event.error().kind == ErrorKind::bad_data);
-        CHECK(event.error().message.find("not a valid event: " + row.says) == 0);
+        const auto header = replaced(kSet, row.from, row.to);
+        const auto event = read_signed(header, kSetBody);
+        REQUIRE(event);
+        CHECK(event->header == header);
+        CHECK(event->id != EventId{});
+        CHECK(event->at.seq == 7);
+        CHECK(event->at.previous == kSetPlace.previous);
+        CHECK_FALSE(event->readable());
+        CHECK(event->fault == row.fault);
+        CHECK(event->newer);
+        // The body is kept and passed on, but nothing of what is said can be applied by mistake.
+        CHECK(event->content.body == kSetBody);
+        CHECK(event->kind().empty());
+        CHECK(event->ticket().empty());
+        CHECK(event->content.own == Json::object());
+        CHECK(event->content.writes.empty());
+        CHECK(event->content.tags.empty());
+        CHECK(event->content.placements.empty());
+        CHECK(event->content.covers.empty());
+        CHECK_FALSE(event->content.part);
     }
-    CHECK(read_signed("[]").error().message == "not a valid event: its header is not an object");
-    CHECK_FALSE(read_signed(std::string(kSet) + "x", kSetBody));
+}
+
+TEST_CASE("a roster event of another shape still has its place in the roster") {
+    const auto event = read_signed(
+        replaced(kSet, R"("kind":"set")", R"("kind":"roster","rseq":3,"rprev":"","grant":["more",null])"));
+    REQUIRE(event);
+    CHECK(event->readable());
+    CHECK(event->kind() == "roster");
+    CHECK(event->content.own["rseq"] == Json(3));
 }
 
 TEST_CASE("a header of exactly 4 KiB is read and one byte more is not") {
@@ -236,6 +286,28 @@ TEST_CASE("members and kinds that this version does not know are kept") {
     CHECK(event->header == header);
     CHECK(event->content.own["colour"]["of"].items().size() == 2);
 
+    CHECK(event->readable());
+    CHECK(event->newer);
+    CHECK(event->content.writes.size() == 2);
+
+    for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+             {R"("kind":"set")", R"("kind":"set","mine":null)"},
+             {R"("f":"assignee")", R"("f":"assigned")"},
+             {R"("f":"assignee","v":"bo")", R"("f":"level","v":"third")"},
+             {R"("v":"bo")", R"("v":[1,null])"},
+             {R"("s":"pending")", R"("s":"snoozed")"},
+             {R"("tag":"vip","on":true)", R"("tag":"vip","on":true,"by":"rule")"},
+             {R"("v":"bo","p":[])", R"("v":"bo","p":[],"why":"asked for")"}}) {
+        CAPTURE(to);
+        const auto partly = read_signed(replaced(kSet, from, to), kSetBody);
+        REQUIRE(partly);
+        CHECK(partly->readable());
+        CHECK(partly->newer);
+        CHECK(partly->content.writes.size() == 2);
+    }
+    CHECK_FALSE(read_signed(kSet, kSetBody)->newer);
+    CHECK_FALSE(read_signed(kCreate)->newer);
+
     // A kind of a later version may use the names that ticket events use for something else.
     const auto later =
         read_signed(replaced(replaced(kSet, R"("kind":"set")", R"("kind":"survey")"),
@@ -245,6 +317,15 @@ TEST_CASE("members and kinds that this version does not know are kept") {
     CHECK(later->content.own["covers"] == Json(7));
     CHECK(later->content.own["w"].items().size() == 4);
     CHECK(later->content.writes.empty());
+    CHECK(later->readable());
+    CHECK(later->newer);
+    // What is not a ticket to us may be one to them.
+    const auto elsewhere = read_signed(
+        replaced(replaced(kSet, R"("kind":"set")", R"("kind":"survey")"), R"("tk":"ZH1)", R"("tk":"x)"));
+    REQUIRE(elsewhere);
+    CHECK(elsewhere->readable());
+    CHECK(elsewhere->kind() == "survey");
+    CHECK(elsewhere->ticket().empty());
 }
 
 TEST_CASE("sealing refuses what nobody could read") {
@@ -259,12 +340,35 @@ TEST_CASE("sealing refuses what nobody could read") {
     set.body = "\xc3";
     CHECK(says(set) == "not a valid event: its text is not UTF-8");
     set.body.reset();
-    set.own.set("long", std::string(kMaxHeader, 'x'));
+    set.writes = {{"subject", std::string(kMaxHeader, 'x'), {}}};
     CHECK(says(set) == "not a valid event: its header is longer than 4 KiB");
     auto twice = test::set(test::ticket("a"), "level", "technical");
     twice.writes.push_back(twice.writes.front());
     CHECK(says(twice) == "not a valid event: writes are not sorted");
     CHECK(says(test::content("set")) == "not a valid event: it names no ticket");
+    auto part = test::text("note", test::ticket("a"), "x");
+    part.part = Part{3, 2};
+    CHECK(says(part) == "not a valid event: 'part' is out of range");
+    auto nothing = test::set(test::ticket("a"), "level", Json::array({nullptr}));
+    CHECK(says(nothing) == "not a valid event: the value of level is null or holds a null");
+    auto own = test::content("undo");
+    own.own.set("last", nullptr);
+    CHECK(says(own) == "not a valid event: 'last' is null or holds a null");
+    own.own.set("last", 7);
+    CHECK(says(own) == "not a valid event: 'last' has another shape");
+    own.own = Json::object({{"lst", "00"}});
+    CHECK(says(own) == "not a valid event: 'lst' is no key of the kind undo");
+}
+
+TEST_CASE("the longest header is as long as one in the widest place") {
+    auto content = content_of_set();
+    content.part = Part{INT64_MAX, INT64_MAX};
+    const EventPlace widest{
+        filled<EventId>(0xAA), INT64_MAX, filled<EventId>(0xBB), {INT64_MAX}, filled<OpId>(1)};
+    const auto event = seal(content, widest, test::key_of(1));
+    REQUIRE(event);
+    content.part.reset();
+    CHECK(longest_header(content) == event->header.size());
 }
 
 TEST_CASE("the kinds are those of the format") {
