@@ -12,6 +12,20 @@ constexpr std::string_view kEnd = "-----END DSUPPORT EVENTS v1-----";
 constexpr std::size_t kColumns = 76;
 constexpr std::uint32_t kNoBody = 0xFFFFFFFF;
 
+/// White space that mail programs put, take or change; no-break spaces too.
+std::string without_white_space(std::string_view text) {
+    constexpr std::string_view kNoBreak = "\xC2\xA0";
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text.substr(i).starts_with(kNoBreak))
+            ++i;
+        else if (std::string_view(" \t\r\n\v\f").find(text[i]) == std::string_view::npos)
+            out += text[i];
+    }
+    return out;
+}
+
 void put_u32(std::string& out, std::uint32_t value) {
     for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 0xFF);
 }
@@ -65,7 +79,11 @@ class Reader {
 
 Json header_json(const BundleHeader& header) {
     auto heads = Json::object();
-    for (const auto& [rep, head] : header.heads) heads.set(rep.hex(), Json::array({head.seq, head.id.hex()}));
+    for (const auto& [rep, head] : header.heads) {
+        auto entry = Json::array({head.seq, head.id.hex()});
+        for (const auto& id : head.branches) entry.push(id.hex());
+        heads.set(rep.hex(), std::move(entry));
+    }
     auto need = Json::object();
     for (const auto& [rep, ranges] : header.need) {
         Json list = Json::array();
@@ -73,7 +91,7 @@ Json header_json(const BundleHeader& header) {
         need.set(rep.hex(), std::move(list));
     }
     Json seen = Json::array();
-    for (const auto& key : header.seen) seen.push(key.hex());
+    for (const auto& mail : header.seen) seen.push(mail.text());
     return Json::object({{"from", header.from.hex()},
                          {"text", header.text.hex()},
                          {"heads", std::move(heads)},
@@ -87,37 +105,44 @@ tl::unexpected<Error> bad(const char* what) {
     return fail(ErrorKind::bad_data, std::string("not a valid bundle: ") + what);
 }
 
+std::optional<ChainHead> read_head(const Json& json) {
+    const auto& items = json.items();
+    if (items.size() < 2 || items[0].integer() < 1) return std::nullopt;
+    const auto id = EventId::from_hex(items[1].string());
+    if (!id) return std::nullopt;
+    ChainHead out{items[0].integer(), *id};
+    for (std::size_t i = 2; i < items.size(); ++i)
+        if (const auto branch = EventId::from_hex(items[i].string())) out.branches.push_back(*branch);
+    return out;
+}
+
+std::optional<SeqRange> read_range(const Json& json) {
+    const auto& items = json.items();
+    if (items.size() < 2 || items[0].integer() < 1 || items[1].integer() < items[0].integer())
+        return std::nullopt;
+    return SeqRange{items[0].integer(), items[1].integer()};
+}
+
 Result<BundleHeader> read_header(std::string_view text) {
     DS_TRY(const auto json, Json::parse(text));
     BundleHeader out;
     const auto from = ReplicaKey::from_hex(json["from"].string());
-    const auto hash = Hash::from_hex(json["text"].string());
-    const auto digest = Hash::from_hex(json["digest"].string());
-    if (!from || !hash || (!digest && !json["digest"].string().empty()))
-        return bad("its header lacks a key or a hash");
+    if (!from) return bad("it does not say who it is from");
     out.from = *from;
-    out.text = *hash;
-    out.digest = digest;
+    out.text = Hash::from_hex(json["text"].string()).value_or(Hash{});
+    out.digest = Hash::from_hex(json["digest"].string());
     out.fold_version = json["fold_version"].integer();
-    for (const auto& [rep, head] : json["heads"].members()) {
+    for (const auto& [rep, entry] : json["heads"].members()) {
         const auto key = ReplicaKey::from_hex(rep);
-        const auto id = head.items().size() == 2 ? EventId::from_hex(head.items()[1].string()) : std::nullopt;
-        if (!key || !id) return bad("a head has another shape");
-        out.heads[*key] = {head.items()[0].integer(), *id};
+        const auto head = read_head(entry);
+        if (key && head) out.heads[*key] = *head;
     }
-    for (const auto& [rep, ranges] : json["need"].members()) {
-        const auto key = ReplicaKey::from_hex(rep);
-        if (!key) return bad("a need has another shape");
-        for (const auto& range : ranges.items()) {
-            if (range.items().size() != 2) return bad("a need has another shape");
-            out.need[*key].emplace_back(range.items()[0].integer(), range.items()[1].integer());
-        }
-    }
-    for (const auto& mail : json["seen"].items()) {
-        const auto key = MailKey::from_hex(mail.string());
-        if (!key) return bad("a seen mail has another shape");
-        out.seen.push_back(*key);
-    }
+    for (const auto& [rep, ranges] : json["need"].members())
+        if (const auto key = ReplicaKey::from_hex(rep))
+            for (const auto& item : ranges.items())
+                if (const auto range = read_range(item)) out.need[*key].push_back(*range);
+    for (const auto& item : json["seen"].items())
+        if (const auto mail = MailRef::parse(item.string())) out.seen.push_back(*mail);
     return out;
 }
 
@@ -182,21 +207,21 @@ std::string armour(std::string_view bundle) {
 }
 
 std::vector<std::string> find_armour(std::string_view text) {
+    static const auto kBare = std::pair(without_white_space(kBegin), without_white_space(kEnd));
+    const auto& [begin, end] = kBare;
+    std::string bare;
+    for (const auto line : lines(text))
+        if (!trim(line).starts_with('>')) bare += without_white_space(line);
+
     std::vector<std::string> out;
-    std::string block;
-    bool inside = false;
-    for (const auto raw : lines(text)) {
-        const auto line = trim(raw);
-        if (line.starts_with('>')) continue;
-        if (line == kBegin) {
-            block.clear();
-            inside = true;
-        } else if (line == kEnd && inside) {
-            if (const auto bytes = parse_base64(block)) out.emplace_back(as_text(*bytes));
-            inside = false;
-        } else if (inside) {
-            block += line;
-        }
+    for (auto at = bare.find(begin); at != std::string::npos;) {
+        at += begin.size();
+        const auto last = bare.find(end, at), next = bare.find(begin, at);
+        // A block that was cut off before another begins is no block.
+        if (last < next)
+            if (const auto bytes = parse_base64(std::string_view(bare).substr(at, last - at)))
+                out.emplace_back(as_text(*bytes));
+        at = next;
     }
     return out;
 }

@@ -25,18 +25,22 @@ inline constexpr std::int64_t kFoldVersion = 1;
 struct ChainHead {
     std::int64_t seq = 0;
     EventId id;
+    /// The last events of its other branches, where a chain has forked.
+    std::vector<EventId> branches = {};
     bool operator==(const ChainHead&) const = default;
 };
 
 /// First and last seq of a hole in a chain.
 using SeqRange = std::pair<std::int64_t, std::int64_t>;
 
+/// What a bundle says of itself. Only `from` must be readable: entries of another shape than this version's
+/// are read as if they were not there, and cost no event.
 struct BundleHeader {
     ReplicaKey from;
-    Hash text;                                         ///< text_hash of the mail it travels in
+    Hash text;                                         ///< text_hash of the mail it travels in, or zero
     std::map<ReplicaKey, ChainHead> heads;             ///< what the sender has of every replica
     std::map<ReplicaKey, std::vector<SeqRange>> need;  ///< what it misses
-    std::vector<MailKey> seen;                         ///< client mails new to it
+    std::vector<MailRef> seen;                         ///< client mails new to it
     std::int64_t fold_version = kFoldVersion;
     std::optional<Hash> digest;  ///< of its events-only state, where it is stated
 };
@@ -59,8 +63,9 @@ Result<Bundle> decode_bundle(std::string_view bytes);
 /// v1-----`.
 std::string armour(std::string_view bundle);
 
-/// The decoded bytes of every armour block in a text, in order. Lines quoted with `>` are not looked at;
-/// footers around and white space inside do no harm; a block that does not decode is left out.
+/// The decoded bytes of every armour block in a text, in order. Lines quoted with `>` are not looked at.
+/// Footers around it do no harm, nor does what happens to white space, in the marks too: line ends that
+/// became spaces, text in one line, other margins. A block that does not decode is left out.
 std::vector<std::string> find_armour(std::string_view text);
 
 /// Bytes that an event adds to a bundle.

@@ -56,7 +56,7 @@ BundleHeader header_of_events() {
     header.from = test::key_of(1).id();
     header.text = text_hash("Portal down");
     header.heads[header.from] = {7, set_event().id};
-    header.seen = {filled<MailKey>(0x11)};
+    header.seen = {{filled<MailKey>(0x11), {}}};
     header.digest = filled<Hash>(0x44);
     return header;
 }
@@ -144,6 +144,18 @@ std::string wrapped(const std::string& text, std::size_t columns) {
     return out + std::string(all.back()) + "\n";
 }
 
+/// The line ends replaced.
+std::string flattened(const std::string& text, const std::string& by) {
+    std::string out;
+    for (const auto line : lines(text)) out += std::string(line) + by;
+    return out;
+}
+/// A line end at every space.
+std::string broken(std::string text) {
+    std::ranges::replace(text, ' ', '\n');
+    return text;
+}
+
 TEST_CASE("armour is found whatever mail did to the text around and inside it") {
     const auto text = golden("events.armour");
     const auto wanted = bytes_of(text);
@@ -171,6 +183,11 @@ TEST_CASE("armour is found whatever mail did to the text around and inside it") 
          }()},
         {"a beginning that was cut off before it", text.substr(0, 400) + "\n" + text},
         {"a quoted answer around it", prefixed(text, "> ") + text + prefixed(text, ">> ")},
+        {"line ends that became spaces", "Ada called.\n\n" + flattened(text, " ") + "\n" + footer},
+        {"all in one line", flattened("Ada called.\n" + text + footer, " ")},
+        {"line ends that vanished", "Ada called: " + flattened(text, "") + footer},
+        {"no-break spaces", flattened(text, "\xC2\xA0")},
+        {"marks broken over lines", broken(text)},
     };
     for (const auto& row : rows) {
         CAPTURE(row.what);
@@ -185,7 +202,9 @@ TEST_CASE("what is quoted, cut off or no armour is left out") {
     const auto text = golden("events.armour");
     for (const auto& other :
          {std::string(), std::string("Ada called.\n"), prefixed(text, "> "), prefixed(text, ">"),
-          prefixed(text, " > "), text.substr(0, text.size() - 20), text.substr(40),
+          prefixed(text, " > "), flattened(prefixed(text, "> "), " "),
+          "Ada wrote: " + flattened(prefixed(text, "> "), " "), text.substr(0, text.size() - 20),
+          text.substr(40),
           std::string("-----BEGIN DSUPPORT EVENTS v2-----\nAAAA\n-----END DSUPPORT EVENTS v2-----\n"),
           text.substr(0, 300) + "!" + text.substr(300)}) {
         CAPTURE(other);
@@ -236,24 +255,80 @@ TEST_CASE("one bad event does not cost the others of its bundle") {
     CHECK(bundle->events[1].id == set_event().id);
 }
 
-TEST_CASE("a header of another shape is refused though it is signed") {
+TEST_CASE("a bundle that does not say who it is from is refused though it is signed") {
     const auto from = R"({"from":")" + test::key_of(1).id().hex() + R"(",)";
     const auto rest = R"("text":")" + std::string(64, '0') + R"(","digest":")" + std::string(64, '0') + '"';
-    CHECK(decode_bundle(signed_bundle(from + rest + "}")));
-    CHECK(decode_bundle(signed_bundle(from + rest + R"(,"mood":{"a":[1]}})")));
-    const auto key = std::string(64, 'a');
-    for (const auto& head : {std::string("{"), std::string("[]"), "{" + rest + "}", from + R"("text":"00"})",
-                             from + rest + R"(,"heads":{"x":[1,")" + key + R"("]}})",
-                             from + rest + R"(,"heads":{")" + key + R"(":[1]}})",
-                             from + rest + R"(,"need":{")" + key + R"(":[[1]]}})",
-                             from + rest + R"(,"need":{"x":[]}})", from + rest + R"(,"seen":["x"]})"}) {
+    for (const auto& head :
+         {std::string("{"), std::string("[]"), "{" + rest + "}", R"({"from":"00",)" + rest + "}"}) {
         CAPTURE(head);
         CHECK_FALSE(decode_bundle(signed_bundle(head)));
     }
     const auto good = from + rest + "}";
+    CHECK(decode_bundle(signed_bundle(good)));
     CHECK_FALSE(decode_bundle(signed_bundle(good, "\x01")));
     CHECK_FALSE(
         decode_bundle(signed_bundle(good, std::string("\xff\xff\xff\xff", 4) + std::string(100, 'x'))));
+}
+
+TEST_CASE("an entry of another shape costs neither its neighbours nor the events") {
+    const auto from = R"({"from":")" + test::key_of(1).id().hex() + '"';
+    const auto a = std::string(64, 'a'), b = std::string(64, 'b'), c = std::string(64, 'c');
+    const auto mail = std::string(32, '1');
+    const auto full = encode_bundle(header_of_events(), {create_event()}, test::key_of(1));
+    const auto tail = full.substr(full.size() - bundle_size(create_event()));
+    const auto read = [&](const std::string& more) {
+        return test::unwrap(decode_bundle(signed_bundle(from + more + "}", tail)));
+    };
+    for (const auto& more :
+         {std::string(), std::string(R"(,"text":"00","digest":7,"mood":{"a":[1]})"),
+          std::string(R"(,"heads":[],"need":7,"seen":{})"), R"(,"heads":{")" + a + R"(":[1]})",
+          R"(,"heads":{")" + a + R"(":["1",")" + b + R"("]})",
+          R"(,"heads":{")" + a + R"(":[0,")" + b + R"("]})",
+          R"(,"need":{")" + a + R"(":[[1],[0,2],[3,2],"x"]})"}) {
+        CAPTURE(more);
+        const auto bundle = read(more);
+        CHECK(bundle.events.size() == 1);
+        CHECK(bundle.header.text == Hash{});
+        CHECK_FALSE(bundle.header.digest);
+        CHECK(bundle.header.heads.empty());
+        CHECK(bundle.header.need.empty());
+        CHECK(bundle.header.seen.empty());
+    }
+    const auto bundle =
+        read(R"(,"heads":{"x":[1,")" + a + R"("],")" + a + R"(":[1,")" + b + R"("]},"need":{")" + a +
+             R"(":[[1],[4,6]],"x":[[1,2]]},"seen":["x",")" + mail + R"(",7])");
+    CHECK(bundle.events.size() == 1);
+    CHECK(bundle.header.heads.size() == 1);
+    CHECK(bundle.header.heads.at(*ReplicaKey::from_hex(a)) == ChainHead{1, *EventId::from_hex(b)});
+    CHECK(bundle.header.need.at(*ReplicaKey::from_hex(a)) == std::vector<SeqRange>{{4, 6}});
+    CHECK(bundle.header.seen == std::vector<MailRef>{{*MailKey::from_hex(mail), {}}});
+
+    const auto forked =
+        read(R"(,"heads":{")" + a + R"(":[9,")" + b + R"(",")" + c + R"(",{"x":1},")" + a + R"("]})");
+    CHECK(forked.header.heads.at(*ReplicaKey::from_hex(a)) ==
+          ChainHead{9, *EventId::from_hex(b), {*EventId::from_hex(c), *EventId::from_hex(a)}});
+}
+
+TEST_CASE("branches and variants come back as they were sent") {
+    auto header = header_of_events();
+    header.heads[header.from].branches = {filled<EventId>(0x21), filled<EventId>(0x22)};
+    header.seen.push_back({filled<MailKey>(0x12), filled<Hash>(0x33)});
+    const auto bundle = decode_bundle(encode_bundle(header, {}, test::key_of(1)));
+    REQUIRE(bundle);
+    CHECK(bundle->header.heads == header.heads);
+    CHECK(bundle->header.seen == header.seen);
+}
+
+TEST_CASE("an event that nobody can read yet is carried like any other") {
+    auto event = set_event();
+    event.header.replace(event.header.find(R"("part":[1,2])"), 12, R"("part":[1,2,3])");
+    event.signature = test::key_of(1).sign(kEventNamespace, event.header);
+    const auto bundle = decode_bundle(encode_bundle(header_of_events(), {event}, test::key_of(1)));
+    REQUIRE(bundle);
+    CHECK(bundle->refused == 0);
+    REQUIRE(bundle->events.size() == 1);
+    CHECK_FALSE(bundle->events.front().readable());
+    CHECK(bundle->events.front().header == event.header);
 }
 
 TEST_CASE("the size of an event in a bundle is what it adds") {
