@@ -1,6 +1,7 @@
 #include "lib/base/ids.hh"
 
 #include <algorithm>
+#include <vector>
 
 #include "lib/base/crypto.hh"
 #include "lib/base/text.hh"
@@ -31,6 +32,18 @@ std::string upper(std::string_view text) {
     return out;
 }
 
+/// The parts of an id of ours before its `@`; nothing for a foreign id. `id` has no white space.
+std::optional<std::vector<std::string_view>> own_parts(std::string_view id) {
+    if (!starts_with_no_case(id, "ds1.")) return std::nullopt;
+    const auto at = id.find('@');
+    if (at == std::string::npos || at + 1 == id.size()) return std::nullopt;
+    auto parts = split(id.substr(0, at), '.');
+    if (parts.size() < 2 || parts.size() > 3) return std::nullopt;
+    for (std::size_t i = 1; i < parts.size(); ++i)
+        if (!is_uid(upper(parts[i]))) return std::nullopt;
+    return parts;
+}
+
 }  // namespace
 
 std::string TicketId::code(std::size_t length) const {
@@ -43,29 +56,35 @@ std::optional<TicketId> TicketId::parse(std::string_view text) {
     return TicketId{std::string(text)};
 }
 
+std::string canonical_message_id(std::string_view message_id) {
+    auto id = without_space(message_id);
+    const auto parts = own_parts(id);
+    if (!parts) return id;
+    std::string out = "ds1." + upper((*parts)[1]);
+    if (parts->size() == 3) out += "." + upper((*parts)[2]);
+    return out + lower(std::string_view(id).substr(id.find('@')));
+}
+
 TicketId ticket_of_root(std::string_view message_id) {
-    return {to_base32(blake2b<16>("dsupport-ticket-v1", without_space(message_id)))};
+    return {to_base32(blake2b<16>("dsupport-ticket-v1", canonical_message_id(message_id)))};
 }
 
 MailKey mail_key(std::string_view message_id) {
-    return {blake2b<16>("dsupport-mail-v1", without_space(message_id))};
+    return {blake2b<16>("dsupport-mail-v1", canonical_message_id(message_id))};
 }
 
 std::string make_message_id(ByteView nonce, const TicketId& ticket, std::string_view domain) {
     auto id = "ds1." + to_base32(nonce);
     if (!ticket.empty()) id += "." + ticket.value;
-    return id + "@" + std::string(domain);
+    return canonical_message_id(id + "@" + std::string(domain));
 }
 
 std::optional<TicketId> ticket_of_own_id(std::string_view message_id) {
     const auto id = without_space(message_id);
-    const auto at = id.find('@');
-    if (at == std::string::npos || at + 1 == id.size()) return std::nullopt;
-    const auto parts = split(std::string_view(id).substr(0, at), '.');
-    if (parts.size() < 2 || parts.size() > 3 || !equal_no_case(parts[0], "ds1") || !is_uid(upper(parts[1])))
-        return std::nullopt;
-    if (parts.size() == 2) return ticket_of_root(id);
-    return TicketId::parse(upper(parts[2]));
+    const auto parts = own_parts(id);
+    if (!parts) return std::nullopt;
+    if (parts->size() == 2) return ticket_of_root(id);
+    return TicketId::parse(upper((*parts)[2]));
 }
 
 std::optional<std::string> ticket_prefix(std::string_view typed) {

@@ -41,13 +41,17 @@ struct PersonId {
     bool empty() const { return value.empty(); }
 };
 
-/// The ticket whose root mail has this Message-ID (without angle brackets, white space removed).
+/// A Message-ID (without angle brackets) as it is hashed and compared: white space removed; in an id of ours,
+/// which some mail systems write in another case, N and uid in upper case and the domain in lower case.
+std::string canonical_message_id(std::string_view message_id);
+
+/// The ticket whose root mail has this Message-ID (without angle brackets), made canonical.
 TicketId ticket_of_root(std::string_view message_id);
 
-/// The key of the mail with this Message-ID (without angle brackets).
+/// The key of the mail with this Message-ID (without angle brackets), made canonical.
 MailKey mail_key(std::string_view message_id);
 
-/// A fresh Message-ID of ours without angle brackets: `ds1.N@D` for a root, `ds1.N.UID@D` inside a ticket.
+/// A fresh Message-ID of ours, canonical: `ds1.N@D` for a root, `ds1.N.UID@D` inside a ticket.
 /// `nonce` is 16 random bytes; `ticket` is empty for a root.
 std::string make_message_id(ByteView nonce, const TicketId& ticket, std::string_view domain);
 

@@ -56,6 +56,25 @@ TEST_CASE("our own message ids say which ticket they belong to") {
           TicketId{kRootUid});
 }
 
+TEST_CASE("an id of ours names the same ticket and mail in any case, a foreign one does not") {
+    const std::string n = "000G40R40M30E209185GR38E1W", small = "ds1.000g40r40m30e209185gr38e1w";
+    for (const auto& id : {small + "@example.org", "DS1." + n + "@EXAMPLE.org", small + "@Example. Org"}) {
+        CAPTURE(id);
+        CHECK(canonical_message_id(id) == kOwnRoot);
+        CHECK(ticket_of_own_id(id) == TicketId{kOwnRootUid});
+        CHECK(ticket_of_root(id) == TicketId{kOwnRootUid});
+        CHECK(mail_key(id) == mail_key(kOwnRoot));
+    }
+    CHECK(canonical_message_id(small + ".zh19tb07y4zh78q7ka1gcp9n0r@X") ==
+          "ds1." + n + "." + kRootUid + "@x");
+    CHECK(make_message_id(Bytes(16), {}, "Example.ORG").ends_with("@example.org"));
+    for (const std::string id : {"CAF=1@Mail.Example.org", "ds1.short@X", "Ds1.000G40R40M30E209185GR38E1W"}) {
+        CAPTURE(id);
+        CHECK(canonical_message_id(id) == id);
+    }
+    CHECK(canonical_message_id(" CAF=1@\r\n\tx") == "CAF=1@x");
+}
+
 TEST_CASE("foreign message ids say nothing about a ticket") {
     for (const auto* id : {"", "@", "ds1@x", "ds1.@x", "CAF=1@mail.example.org",
                            "ds1.000G40R40M30E209185GR38E1W", "ds1.000G40R40M30E209185GR38E1W@",
