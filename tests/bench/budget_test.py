@@ -1,30 +1,44 @@
 #!/usr/bin/env python3
-"""`list` at 1,000 tickets takes at most three million instructions, whatever the machine.
+"""What may not grow, counted and not timed: instructions of `list`, and the waits for the disk of `log`.
 
-    budget_test.py DSUPPORT BENCH_FILL
+    budget_test.py BUILD
 """
 
-import os
+import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
+import unittest
 
-from measure import Command, instructions
+from homes import Homes
+from measure import fsyncs, instructions
 
-BUDGET = 3_000_000
+SMALL, LARGE = 1_000, 10_000
 
 
-def main():
-    program, filler = sys.argv[1:]
-    if not shutil.which("valgrind"):
-        sys.exit(77)
-    with tempfile.TemporaryDirectory(prefix="dsupport-budget-") as home:
-        subprocess.run([filler, home, "1000"], check=True, timeout=90)
-        count = instructions(Command([program, "list"], {"PATH": os.environ["PATH"], "DSUPPORT_HOME": home}))
-    print(f"list: {count:,} instructions, budget {BUDGET:,}")
-    sys.exit(0 if count <= BUDGET else 1)
+class Budgets(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="dsupport-budget-")
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.homes = Homes(BUILD, pathlib.Path(cls.folder.name), with_task=False)
+        for size in (SMALL, LARGE):
+            cls.homes.fill(size)
+
+    def test_a_page_of_the_list_costs_the_same_however_many_tickets_there_are(self):
+        small, large = (instructions(self.homes.dsupport(size, "list")) for size in (SMALL, LARGE))
+        print(f"list: {small:,} instructions at {SMALL:,} tickets, {large:,} at {LARGE:,}", file=sys.stderr)
+        self.assertLessEqual(small, 3_000_000)
+        self.assertLessEqual(large, 1.1 * small)
+
+    def test_a_logged_call_waits_for_the_disk_as_often_as_a_bare_commit(self):
+        ours, bare = fsyncs(self.homes.log(SMALL)), fsyncs(self.homes.write_probe(SMALL))
+        print(f"log: {ours} waits for the disk, a bare commit {bare}", file=sys.stderr)
+        self.assertLessEqual(ours, bare)
 
 
 if __name__ == "__main__":
-    main()
+    if not (shutil.which("valgrind") and shutil.which("strace")):
+        sys.exit(77)
+    BUILD = pathlib.Path(sys.argv.pop()).resolve()
+    unittest.main()

@@ -13,9 +13,9 @@ STATES = ["completed"] * 12 + ["pending"] * 8
 
 
 class Homes:
-    def __init__(self, build, work):
+    def __init__(self, build, work, with_task=True):
         self.build, self.work = build, work
-        self.has_task = shutil.which("task") is not None
+        self.has_task = with_task and shutil.which("task") is not None
         self.base = {"PATH": os.environ["PATH"], "HOME": str(work), "TZ": "UTC", "LANG": "C.UTF-8", "USER": "ada"}
 
     def home(self, size):

@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 HEAVY = re.compile(r'"[^"]*/(?:lib(?:curl|gmime|ical|date-tz|glib|ssl)[^"/]*|dsupport-[a-z]+)\.so[^"]*"[^\n]*= \d')
-COMMANDS = ["list", "list --json", "show @", "search portal", "history @", "why @ status", "status", "outbox",
+COMMANDS = ["list", "list --json", "show @", "search portal", "history @", "why @ status", "status", "outbox", "team show",
             "config list", "help", "help list", "version"]
 
 
