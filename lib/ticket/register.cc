@@ -38,6 +38,21 @@ std::vector<bool> reachable(const std::vector<FieldValue>& writes,
     return seen;
 }
 
+/// Doubles of one event become one write: the placements of a mail's variants are one each, but only one
+/// event. Every write that one of them replaces is replaced. The writes are sorted.
+void join_doubles(std::vector<FieldValue>& writes) {
+    std::size_t kept = 0;
+    for (std::size_t i = 1; i < writes.size(); ++i) {
+        auto& last = writes[kept];
+        if (writes[i].event != last.event) {
+            if (++kept != i) writes[kept] = std::move(writes[i]);
+            continue;
+        }
+        last.replaces.insert(last.replaces.end(), writes[i].replaces.begin(), writes[i].replaces.end());
+    }
+    if (!writes.empty()) writes.resize(kept + 1);
+}
+
 int openness_of(const FieldValue& write) {
     const auto status = Status::read(write.value);
     return status ? openness(status->kind) : 0;
@@ -48,6 +63,7 @@ int openness_of(const FieldValue& write) {
 Register Register::build(std::vector<FieldValue> writes, bool by_openness) {
     Register out;
     std::ranges::sort(writes, earlier);
+    join_doubles(writes);
     std::unordered_map<EventId, std::size_t> index;
     for (std::size_t i = 0; i < writes.size(); ++i) index.emplace(writes[i].event, i);
 

@@ -23,7 +23,8 @@ struct FieldValue {
 
 class Register {
   public:
-    /// Writes in any order. `by_openness` is the rule of the field status: the more open value is shown.
+    /// Writes in any order; doubles of one event, which have one value, become one write that replaces what
+    /// any of them does. `by_openness` is the rule of the field status: the more open value is shown.
     static Register build(std::vector<FieldValue> writes, bool by_openness = false);
 
     /// The values that stand, the shown one first; more than one is a conflict.

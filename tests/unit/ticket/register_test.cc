@@ -99,6 +99,22 @@ TEST_CASE("writes stand unless one that stands was made with them in sight") {
     }
 }
 
+TEST_CASE("doubles of one event are one write that replaces what any of them does") {
+    // As an event writes them that places two variants of one mail.
+    auto writes = values({{'a', 10, ""}, {'b', 10, ""}, {'c', 20, "a"}, {'c', 20, "b"}, {'c', 20, ""}});
+    do {
+        const auto field = Register::build(writes);
+        REQUIRE(names(field.heads()) == "c");
+        REQUIRE(names(field.tips()) == "c");
+        REQUIRE(names(field.history()) == "abc");
+    } while (std::ranges::next_permutation(writes, {}, [](const FieldValue& w) {
+                 return std::pair(w.event, w.replaces);
+             }).found);
+    auto next = values({{'d', 30, "c"}});
+    writes.insert(writes.end(), next.begin(), next.end());
+    CHECK(names(Register::build(writes).heads()) == "d");
+}
+
 TEST_CASE("the shown value is the first head and there may be none") {
     CHECK(Register().shown() == nullptr);
     const auto field = Register::build(values({{'a', 10, ""}, {'b', 20, ""}}));
