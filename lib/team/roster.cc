@@ -1,6 +1,8 @@
 #include "lib/team/roster.hh"
 
 #include <algorithm>
+#include <limits>
+#include <set>
 
 #include "lib/team/roster_fold.hh"
 
@@ -28,7 +30,8 @@ Standing Roster::standing(const ChainLink& event, Right needed) const {
     const auto uncut = not_cut(event);
     if (!key || !key->enrolled) return both(uncut, Standing::held);
     if (needed == Right::admin) return both(uncut, admins(event));
-    return key->right >= needed ? uncut : Standing::voided;
+    const bool has_right = event.seq > rights_after_.at(event.author).at(static_cast<std::size_t>(needed));
+    return has_right ? uncut : Standing::voided;
 }
 
 const RosterJudgement* Roster::judgement(const EventId& id) const {
@@ -46,6 +49,24 @@ PersonId Roster::person(const ReplicaKey& key) const {
     return found ? found->person : PersonId{};
 }
 
+std::vector<ReplicaKey> Roster::changed_since(const Roster& before) const {
+    std::set<ReplicaKey> known;
+    for (const auto* roster : {this, &before})
+        for (const auto& [key, enrolment] : roster->keys_) known.insert(key);
+    const auto same = [](const auto& a, const auto& b, const ReplicaKey& key) {
+        const auto x = a.find(key), y = b.find(key);
+        return x == a.end() || y == b.end() ? (x == a.end()) == (y == b.end()) : x->second == y->second;
+    };
+    std::vector<ReplicaKey> out;
+    for (const auto& key : known)
+        if (!same(keys_, before.keys_, key) || !same(cuts_, before.cuts_, key) ||
+            !same(ended_terms_, before.ended_terms_, key) ||
+            !same(rights_after_, before.rights_after_, key) ||
+            (admin_ == key && admin_after_ != before.admin_after_))
+            out.push_back(key);
+    return out;
+}
+
 bool Roster::active(const ReplicaKey& key) const {
     const auto* found = find(key);
     return found && found->enrolled && found->cuts.empty();
@@ -59,11 +80,19 @@ Standing Roster::not_cut(const ChainLink& event) const {
 }
 
 Standing Roster::admins(const ChainLink& event) const {
-    if (admin_ == event.author) return Standing::live;
+    if (admin_ == event.author && event.seq > admin_after_) return Standing::live;
     auto out = Standing::voided;
     if (const auto it = ended_terms_.find(event.author); it != ended_terms_.end())
-        for (const auto& stretch : it->second) out = either(out, stretch.reaches(event));
+        for (const auto& term : it->second)
+            if (event.seq > term.after) out = either(out, term.until.reaches(event));
     return out;
+}
+
+void Roster::raise(const ReplicaKey& key, Right right, std::int64_t after) {
+    constexpr auto kNever = std::numeric_limits<std::int64_t>::max();
+    auto& rights = rights_after_.try_emplace(key, std::array{kNever, kNever}).first->second;
+    for (std::size_t i = 0; i < rights.size() && i <= static_cast<std::size_t>(right); ++i)
+        rights.at(i) = std::min(rights.at(i), after);
 }
 
 Standing Roster::Stretch::reaches(const ChainLink& event) const {

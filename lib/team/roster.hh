@@ -7,8 +7,13 @@
 // write it, and the recovery key always may. Where two stand at one place, the recovery key's counts and the
 // other, with all that was built upon it, does not; where the recovery key has not spoken, both and all later
 // ones wait for it.
+//
+// What was void stays void when its author's rights are raised later: the raise says after which seq of that
+// chain it counts, which is the highest seq the writer knows of it. A seq is enough there, unlike at a cut:
+// whoever gets round it by a higher one says nothing that the new right would not let them say today.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <map>
 #include <optional>
@@ -46,6 +51,8 @@ struct Grant {
     ReplicaKey key;
     PersonId person;
     Right right = Right::member;  ///< member or lead
+    /// The right counts for the events of the chain after this seq. A first grant lets the whole chain count.
+    std::int64_t after = 0;
 };
 /// Of this key only `last` and what it was built upon count, from now and for good.
 struct Cut {
@@ -58,6 +65,7 @@ struct Cut {
 struct AdminHandover {
     ReplicaKey key;
     ChainPoint last;
+    std::int64_t after = 0;  ///< the new admin's rights count for the events of its chain after this seq
 };
 /// From now on this is the recovery key.
 struct RecoveryKey {
@@ -80,6 +88,7 @@ struct Enrolment {
     Right right = Right::member;  ///< Right::admin only for the admin of now
     std::vector<ChainPoint> cuts;
     std::vector<std::string> cut_reasons;  ///< one for each of `cuts`
+    bool operator==(const Enrolment&) const = default;
 };
 
 /// How one roster event was judged.
@@ -113,6 +122,11 @@ class Roster {
     /// Every key that ever had a right or was cut.
     const std::map<ReplicaKey, Enrolment>& keys() const { return keys_; }
     std::optional<ReplicaKey> founder() const { return founder_; }
+    /// The keys of which other events count, or for another person, than by the roster `before`. Nothing else
+    /// about an event's author decides whether it counts.
+    std::vector<ReplicaKey> changed_since(const Roster& before) const;
+    /// Whether it depends on a key's chain which of its events count: a new link may make others count.
+    bool limited(const ReplicaKey& key) const { return cuts_.contains(key) || ended_terms_.contains(key); }
     /// The admin of now.
     std::optional<ReplicaKey> admin() const { return admin_; }
     std::optional<ReplicaKey> recovery() const { return recovery_; }
@@ -132,14 +146,26 @@ class Roster {
         bool gap = false;  ///< below the last of `ids` it goes on, but the log does not say how
         /// live: the event is on it; held: the gap hides whether it is; voided: it is not.
         Standing reaches(const ChainLink& event) const;
+        bool operator==(const Stretch&) const = default;
+    };
+    /// When a key was admin: from after this seq to the end of the stretch.
+    struct Term {
+        std::int64_t after = 0;
+        Stretch until;
+        bool operator==(const Term&) const = default;
     };
     static Stretch walk(const ReplicaKey& key, const ChainPoint& last, const FindLink& find);
     Standing not_cut(const ChainLink& event) const;
     Standing admins(const ChainLink& event) const;
+    /// From after this seq of its chain on the key has the right, too.
+    void raise(const ReplicaKey& key, Right right, std::int64_t after);
 
     std::map<ReplicaKey, Enrolment> keys_;
     std::map<ReplicaKey, std::vector<Stretch>> cuts_;
-    std::map<ReplicaKey, std::vector<Stretch>> ended_terms_;  ///< of former admins
+    std::map<ReplicaKey, std::vector<Term>> ended_terms_;  ///< of former admins
+    /// The seqs after which a key has the rights of a member and of a lead.
+    std::map<ReplicaKey, std::array<std::int64_t, 2>> rights_after_;
+    std::int64_t admin_after_ = 0;
     std::map<EventId, RosterJudgement> judgements_;
     std::optional<ReplicaKey> founder_, admin_, recovery_;
     std::int64_t last_rseq_ = 0;

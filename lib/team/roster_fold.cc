@@ -39,6 +39,7 @@ bool RosterFold::start() {
         roster_.founder_ = roster_.admin_ = event.link.author;
         roster_.keys_[event.link.author].enrolled = true;
         roster_.keys_[event.link.author].right = Right::admin;
+        roster_.raise(event.link.author, Right::lead, 0);
     }
     return roster_.founder_.has_value();
 }
@@ -111,8 +112,10 @@ void RosterFold::apply(const RosterEvent& event) {
 void RosterFold::apply_action(const Grant& grant) {
     auto& key = roster_.keys_[grant.key];
     key.person = grant.person;
-    key.right = std::max(key.right, std::min(grant.right, Right::lead));
+    const auto right = std::min(grant.right, Right::lead);
+    key.right = std::max(key.right, right);
     key.enrolled = true;
+    roster_.raise(grant.key, right, grant.after);
 }
 
 void RosterFold::apply_action(const Cut& cut) {
@@ -125,8 +128,12 @@ void RosterFold::apply_action(const Cut& cut) {
 void RosterFold::apply_action(const AdminHandover& handover) {
     const auto former = *roster_.admin_;
     roster_.keys_[former].right = Right::lead;
-    roster_.ended_terms_[former].push_back(Roster::walk(former, handover.last, find_));
+    roster_.ended_terms_[former].push_back(
+        {roster_.admin_after_, Roster::walk(former, handover.last, find_)});
     roster_.admin_ = handover.key;
+    roster_.admin_after_ = handover.after;
+    roster_.raise(handover.key, Right::member, 0);
+    roster_.raise(handover.key, Right::lead, handover.after);
     roster_.keys_[handover.key].enrolled = true;
     roster_.keys_[handover.key].right = Right::admin;
 }

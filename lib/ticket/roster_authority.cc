@@ -18,6 +18,18 @@ std::optional<ChainPoint> read_point(const Json& json) {
     return point;
 }
 
+/// The seq after which a right counts: none is all of the chain. Nothing when it cannot be read.
+std::optional<std::int64_t> read_after(const Json& json) {
+    const auto* after = json.find("after");
+    if (after == nullptr) return 0;
+    if (!after->is_int() || after->integer() < 0) return std::nullopt;
+    return after->integer();
+}
+
+void write_after(Json& json, std::int64_t after) {
+    if (after > 0) json.set("after", after);
+}
+
 void write_point(Json& json, const ChainPoint& point) {
     json.set("seq", point.seq);
     json.set("id", point.seq == 0 ? std::string() : point.id.hex());
@@ -34,16 +46,18 @@ RosterAction read_action(const Json& own) {
     const auto key = ReplicaKey::from_hex(json["key"].string());
     if (!key) return UnknownAction{};
     if (name == "recovery") return RecoveryKey{*key};
+    const auto after = read_after(json);
+    if (!after && name != "cut") return UnknownAction{};
     if (name == "grant") {
         const auto& role = json["role"].string();
         const PersonId person{json["person"].string()};
         if ((role != "member" && role != "lead") || person.empty()) return UnknownAction{};
-        return Grant{*key, person, role == "lead" ? Right::lead : Right::member};
+        return Grant{*key, person, role == "lead" ? Right::lead : Right::member, *after};
     }
     const auto point = read_point(json);
     if (!point) return UnknownAction{};
     if (name == "cut") return Cut{*key, *point, json["reason"].string()};
-    return AdminHandover{*key, *point};
+    return AdminHandover{*key, *point, *after};
 }
 
 struct WriteAction {
@@ -52,9 +66,11 @@ struct WriteAction {
     void operator()(const TeamCreate&) const {}
     void operator()(const UnknownAction&) const {}
     void operator()(const Grant& grant) const {
-        own.set("grant", Json::object({{"key", grant.key.hex()},
-                                       {"person", grant.person.value},
-                                       {"role", grant.right == Right::member ? "member" : "lead"}}));
+        auto json = Json::object({{"key", grant.key.hex()},
+                                  {"person", grant.person.value},
+                                  {"role", grant.right == Right::member ? "member" : "lead"}});
+        write_after(json, grant.after);
+        own.set("grant", std::move(json));
     }
     void operator()(const Cut& cut) const {
         auto json = Json::object({{"key", cut.key.hex()}});
@@ -65,6 +81,7 @@ struct WriteAction {
     void operator()(const AdminHandover& handover) const {
         auto json = Json::object({{"key", handover.key.hex()}});
         write_point(json, handover.last);
+        write_after(json, handover.after);
         own.set("admin", std::move(json));
     }
     void operator()(const RecoveryKey& recovery) const {
@@ -137,6 +154,10 @@ Standing RosterAuthority::standing(const Event& event) const {
 bool RosterAuthority::lead(const ReplicaKey& key) const {
     const auto* found = roster_.find(key);
     return found != nullptr && found->enrolled && found->right >= Right::lead;
+}
+
+bool RosterAuthority::acts_as_lead(const Event& event) const {
+    return roster_.standing(chain_link(event), Right::lead) == Standing::live;
 }
 
 bool RosterAuthority::enrolled(const ReplicaKey& key) const {

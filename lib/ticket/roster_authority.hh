@@ -20,9 +20,10 @@ ChainLink chain_link(const Event& event);
 /// is an UnknownAction, a place that it cannot read is rseq 0, which never counts.
 std::optional<RosterEvent> read_roster_event(const Event& event);
 
-/// The content of the roster event that takes this action next; sealed with the team's id it counts if its
-/// author may write the roster. `rprev` of the first one is the id of team.create. Not for TeamCreate and
-/// UnknownAction.
+/// The content of the roster event that takes this action next. Whoever raises the rights of a key that has
+/// some already gives the action the highest seq it knows of that key's chain as `after`. Sealed with the
+/// team's id it counts if its author may write the roster. `rprev` of the first one is the id of team.create.
+/// Not for TeamCreate and UnknownAction.
 EventContent write_roster_event(const EventId& team, const Roster& roster, const RosterAction& action);
 
 /// What an author must be for an event of this kind and content to count.
@@ -42,6 +43,7 @@ class RosterAuthority : public Authority {
     Standing standing(const Event& event) const override;
     PersonId person(const ReplicaKey& key) const override { return roster_.person(key); }
     bool lead(const ReplicaKey& key) const override;
+    bool acts_as_lead(const Event& event) const override;
     bool enrolled(const ReplicaKey& key) const override;
 
     const Roster& roster() const { return roster_; }

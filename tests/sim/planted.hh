@@ -22,6 +22,7 @@ class PlantedAuthority : public Authority {
     Standing standing(const Event& event) const override;
     PersonId person(const ReplicaKey& key) const override { return honest_.person(key); }
     bool lead(const ReplicaKey& key) const override { return honest_.lead(key); }
+    bool acts_as_lead(const Event& event) const override { return honest_.acts_as_lead(event); }
     bool enrolled(const ReplicaKey& key) const override { return honest_.enrolled(key); }
     const Roster& roster() const { return honest_.roster(); }
 

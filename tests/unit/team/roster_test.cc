@@ -227,6 +227,63 @@ TEST_CASE("two cuts of one key both hold, and a grant does not undo them") {
     }
 }
 
+TEST_CASE("what was void stays void when the right is raised later, in a fork of the chain too") {
+    World w;
+    w.roster(kAda, Grant{kBo, kBoPerson, Right::member});
+    const auto one = w.write(kBo), known = w.write(kBo);
+    const ChainLink branch{kBo, 2, id_of<EventId>(7), one.id};
+    CHECK(w.fold().standing(known, Right::lead) == Standing::voided);
+    w.roster(kAda, Grant{kBo, kBoPerson, Right::lead, known.seq});
+    const auto next = w.write(kBo);
+    auto r = w.fold();
+    for (const auto& link : {one, known, branch}) {
+        CHECK(r.standing(link, Right::lead) == Standing::voided);
+        CHECK(r.standing(link, Right::member) == Standing::live);
+    }
+    CHECK(r.standing(next, Right::lead) == Standing::live);
+    CHECK(r.find(kBo)->right == Right::lead);
+    // A grant that says less takes nothing back, one that says more gives more.
+    w.roster(kAda, Grant{kBo, kBoPerson, Right::lead, next.seq});
+    w.roster(kAda, Grant{kBo, kBoPerson, Right::member, next.seq});
+    CHECK(w.fold().standing(next, Right::lead) == Standing::live);
+    CHECK(w.fold().standing(one, Right::member) == Standing::live);
+    w.roster(kAda, Grant{kBo, kBoPerson, Right::lead, one.seq});
+    CHECK(w.fold().standing(known, Right::lead) == Standing::live);
+    CHECK(w.fold().standing(one, Right::lead) == Standing::voided);
+}
+
+TEST_CASE("a first grant lets the whole chain count, unless it says otherwise") {
+    World w;
+    const auto one = w.write(kBo), two = w.write(kBo), cy = w.write(kCy);
+    w.roster(kAda, Grant{kBo, kBoPerson, Right::lead, one.seq});
+    w.roster(kAda, Grant{kCy, kCyPerson, Right::lead});
+    const auto r = w.fold();
+    CHECK(r.standing(one) == Standing::voided);
+    CHECK(r.standing(two) == Standing::live);
+    CHECK(r.standing(cy, Right::lead) == Standing::live);
+}
+
+TEST_CASE("a new admin's rights begin where the handover says, and end where the next one does") {
+    World w;
+    w.roster(kAda, Grant{kBo, kBoPerson, Right::member});
+    const auto before = w.write(kBo);
+    w.roster(kAda, AdminHandover{kBo, w.head(kAda), before.seq});
+    const auto reigning = w.write(kBo);
+    for (const bool over : {false, true}) {
+        CAPTURE(over);
+        if (over) w.roster(kBo, AdminHandover{kAda, w.head(kBo), w.head(kAda).seq});
+        const auto r = w.fold();
+        CHECK(r.standing(before, Right::admin) == Standing::voided);
+        CHECK(r.standing(before, Right::lead) == Standing::voided);
+        CHECK(r.standing(before) == Standing::live);
+        CHECK(r.standing(reigning, Right::admin) == Standing::live);
+        CHECK(r.standing(reigning, Right::lead) == Standing::live);
+        CHECK(r.standing(w.events.front().link, Right::admin) == Standing::live);
+    }
+    CHECK(w.fold().standing(w.write(kBo), Right::admin) == Standing::voided);
+    CHECK(w.fold().standing(w.write(kAda), Right::admin) == Standing::live);
+}
+
 TEST_CASE("a key that was cut and never granted stays out") {
     World w;
     const auto event = w.write(kThief);
