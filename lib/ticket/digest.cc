@@ -51,8 +51,12 @@ std::string canonical_line(const TicketState& ticket, const State& state) {
         if (message.kind == MessageKind::mail || message.undone) continue;
         messages.push(Json::array({message.event.hex(), kind_name(message.kind),
                                    message.body_hash ? message.body_hash->hex() : std::string(),
-                                   message.redacted_by ? message.redacted_by->hex() : std::string()}));
+                                   message.redacted_by ? message.redacted_by->event.hex() : std::string()}));
     }
+    Json covers = Json::array();
+    for (const auto& mail : ticket.covers) covers.push(mail.text());
+    Json placed = Json::array();
+    for (const auto& [mail, event] : ticket.placed) placed.push(Json::array({mail.hex(), event.hex()}));
     Json links = Json::array();
     for (const auto* list : {&state.merged, &state.related})
         for (const auto& link : *list)
@@ -63,6 +67,8 @@ std::string canonical_line(const TicketState& ticket, const State& state) {
                          {"fields", std::move(fields)},
                          {"tags", std::move(tags)},
                          {"messages", std::move(messages)},
+                         {"covers", std::move(covers)},
+                         {"placed", std::move(placed)},
                          {"links", std::move(links)},
                          {"in", state.representative_of(ticket.id).value},
                          {"void", ticket.voided}})

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
+
+#include "lib/ticket/mail_fold.hh"
 
 namespace dsupport {
 namespace {
@@ -63,7 +64,7 @@ class Folding {
         build_registers();
         build_placements();
         build_components();
-        place_mails();
+        put_mails(state_, of_mails_, events_, mails_, authority_);
         return std::move(state_);
     }
 
@@ -88,18 +89,29 @@ class Folding {
     std::map<TicketId, std::map<std::string, std::vector<FieldValue>>> writes_;
     std::map<TicketId, std::map<std::string, TagLife>> tags_;
     std::map<MailKey, std::vector<FieldValue>> placed_;
-    std::set<MailRef> covers_;
-    std::map<std::string, std::set<Hash>> reply_texts_;  ///< Message-ID -> text hashes of verified replies
-    std::map<EventId, EventId> redactions_;              ///< event -> the redact event
+    SignedOfMails of_mails_;
+    std::map<EventId, Redaction> redactions_;
     std::map<std::pair<ReplicaKey, OpId>, LongText> long_texts_;
 
     bool standing(std::size_t i) const { return lives_[i].standing == Standing::live; }
 
     void read_redaction(std::size_t i) {
         const auto& event = events_[i];
-        if (event.kind() != "redact" || !lives_[i].counts() || !authority_.lead(event.rep)) return;
+        if (event.kind() != "redact" || !lives_[i].counts() || !authority_.acts_as_lead(event)) return;
+        const Redaction redaction{event.id, event.rep, event.at.t};
         if (const auto target = EventId::from_hex(event.content.own["event"].string()))
-            redactions_.try_emplace(*target, event.id);
+            redactions_.try_emplace(*target, redaction);
+        if (const auto mail = MailRef::parse(event.content.own["mail"].string()))
+            of_mails_.redactions.try_emplace(*mail, redaction);
+        if (!event.ticket().empty()) name(event);
+    }
+
+    TicketState& name(const Event& event) {
+        auto& ticket = state_.tickets[event.ticket()];
+        ticket.id = event.ticket();
+        ticket.events.push_back(event.id);
+        raise(ticket.updated, event.at.t);
+        return ticket;
     }
 
     void read(std::size_t i) {
@@ -108,19 +120,27 @@ class Folding {
         if (event.kind() == "link") return read_link(i);
         if (!is_ticket_kind(event.kind())) return;
         if (standing(i)) {
-            auto& ticket = state_.tickets[event.ticket()];
-            ticket.id = event.ticket();
-            ticket.events.push_back(event.id);
-            raise(ticket.updated, event.at.t);
+            auto& ticket = name(event);
             if (event.kind() == "open") read_open(i, ticket);
             read_message(i, ticket);
         }
         read_writes(i);
         if (!lives_[i].counts()) return;
-        for (const auto& cover : event.content.covers) covers_.insert(cover);
-        if (event.kind() == "reply")
-            if (const auto hash = Hash::from_hex(event.content.own["text"].string()))
-                reply_texts_[event.content.own["mid"].string()].insert(*hash);
+        auto& covers = state_.tickets[event.ticket()].covers;
+        covers.insert(event.content.covers.begin(), event.content.covers.end());
+        of_mails_.covers.insert(event.content.covers.begin(), event.content.covers.end());
+        const auto letter = letter_of(event);
+        if (letter.empty()) return;
+        if (event.kind() == "open") of_mails_.opens.emplace(event.id, mail_key(letter));
+        if (const auto hash = Hash::from_hex(event.content.own["text"].string());
+            hash && event.kind() == "reply")
+            of_mails_.reply_texts[mail_key(letter)].insert(*hash);
+    }
+
+    /// The Message-ID of the letter that an event goes out as; empty for one without.
+    static std::string letter_of(const Event& event) {
+        const bool has_letter = event.kind() == "open" || event.kind() == "reply";
+        return has_letter ? event.content.own["mid"].string() : std::string();
     }
 
     void read_link(std::size_t i) {
@@ -133,7 +153,13 @@ class Folding {
             ticket.events.push_back(events_[i].id);
         }
         if (!lives_[i].counts()) return;
-        (own["rel"].string() == "merged" ? state_.merged : state_.related).push_back({events_[i].id, *a, *b});
+        const Link link{events_[i].id, *a, *b};
+        if (own["rel"].string() == "merged")
+            state_.merged.push_back(link);
+        else if (own["rel"].string() == "related")
+            state_.related.push_back(link);
+        else
+            ++state_.unknown_kinds;
     }
 
     void read_open(std::size_t i, TicketState& ticket) {
@@ -148,7 +174,7 @@ class Folding {
         ticket.call = read_call(event);
         ticket.created = ticket.call->at;
         ticket.requester = Requester::read(event.content.own["requester"]);
-        ticket.root_message_id = event.content.own["mid"].string();
+        ticket.root_message_id = letter_of(event);
     }
 
     void read_message(std::size_t i, TicketState& ticket) {
@@ -176,7 +202,7 @@ class Folding {
         message.rep = event.rep;
         message.event = event.id;
         message.body_hash = event.body_hash;
-        message.message_id = event.content.own["mid"].string();
+        message.message_id = letter_of(event);
         for (const auto& to : event.content.own["to"].items()) message.recipients.push_back(to.string());
         message.undone = !lives_[i].counts();
         if (redacted) message.redacted_by = redaction->second;
@@ -210,10 +236,12 @@ class Folding {
             else if (life.counts())
                 lives.removed.insert(tag.removes.begin(), tag.removes.end());
         }
-        for (const auto& p : event.content.placements)
+        for (const auto& p : event.content.placements) {
             placed_[p.mail.key].push_back(node(event.ticket().value, p.replaces, true));
-        if (const auto& mid = event.content.own["mid"].string(); !mid.empty())
-            placed_[mail_key(mid)].push_back(node(event.ticket().value, {}, true));
+            if (p.mail.variant) of_mails_.placed_variants[p.mail.key][event.id].insert(*p.mail.variant);
+        }
+        if (const auto letter = letter_of(event); !letter.empty())
+            placed_[mail_key(letter)].push_back(node(event.ticket().value, {}, true));
     }
 
     void build_registers() {
@@ -230,9 +258,13 @@ class Folding {
     void build_placements() {
         for (auto& [mail, writes] : placed_) {
             const auto placed = Register::build(std::move(writes));
-            for (const auto& head : placed.heads())
-                state_.placements[mail].emplace_back(head.event, TicketId{head.value.string()});
+            for (const auto& head : placed.heads()) {
+                const TicketId on{head.value.string()};
+                state_.placements[mail].emplace_back(head.event, on);
+                state_.tickets[on].placed.emplace_back(mail, head.event);
+            }
         }
+        for (auto& [id, ticket] : state_.tickets) std::ranges::sort(ticket.placed);
     }
 
     void build_components() {
@@ -253,75 +285,6 @@ class Folding {
             state_.components[representative] = std::move(members);
         }
     }
-
-    bool is_ours(const Mail& mail) const {
-        if (mail.bundle_from && mail.bundle_text == mail.text && authority_.enrolled(*mail.bundle_from))
-            return true;
-        const auto texts = reply_texts_.find(mail.message_id);
-        return texts != reply_texts_.end() && texts->second.contains(mail.text);
-    }
-
-    /// A cover that names no variant is of a time when there was one; which, it does not say.
-    bool is_covered(const Mail& mail, bool has_variants) const {
-        for (auto it = covers_.lower_bound({mail.key, {}}); it != covers_.end() && it->key == mail.key; ++it)
-            if (it->variant ? *it->variant == mail.canonical() : !has_variants) return true;
-        return false;
-    }
-
-    /// The mails of each key without copies: more than one are variants, by canonical hash.
-    std::map<MailKey, std::vector<std::size_t>> variants() const {
-        std::map<MailKey, std::vector<std::size_t>> out;
-        for (std::size_t i = 0; i < mails_.size(); ++i) out[mails_[i].key].push_back(i);
-        for (auto& [key, list] : out) {
-            if (list.size() == 1) continue;
-            std::map<Hash, std::size_t> different;
-            for (const auto i : list) different.try_emplace(mails_[i].canonical(), i);
-            list.clear();
-            for (const auto& [hash, i] : different) list.push_back(i);
-        }
-        return out;
-    }
-
-    void place_mails() {
-        if (mails_.empty()) return;
-        Placements placements;
-        for (const auto& [key, homes] : state_.placements)
-            for (const auto& [event, ticket] : homes) placements[key].insert(ticket);
-        const auto homes = find_homes(mails_, placements);
-        const auto by_key = variants();
-        // A mail of ours is the event it carries: it neither makes a ticket nor shows beside its event.
-        for (const bool ours : {false, true})
-            for (const auto& [key, list] : by_key)
-                for (const auto i : list) {
-                    const auto& mail = mails_[i];
-                    const bool varies = list.size() > 1;
-                    if (is_ours(mail) != ours || (ours && !state_.tickets.contains(homes[i].ticket)))
-                        continue;
-                    state_.tickets[homes[i].ticket].mails.push_back(
-                        {&mail, ours, !ours && is_covered(mail, varies), varies, homes[i]});
-                }
-        for (auto& [id, ticket] : state_.tickets) add_mails(id, ticket);
-    }
-
-    void add_mails(const TicketId& id, TicketState& ticket) {
-        ticket.id = id;
-        std::ranges::stable_sort(
-            ticket.mails, {}, [](const MailOnTicket& on) { return std::pair(on.mail->date, on.mail->key); });
-        for (const auto& on : ticket.mails) {
-            if (on.ours) continue;
-            const auto& mail = *on.mail;
-            if (!ticket.call && (!ticket.created || mail.date < *ticket.created)) ticket.created = mail.date;
-            raise(ticket.updated, mail.date);
-            if (ticket.requester.empty()) ticket.requester = {mail.author_name, mail.author, {}};
-            Message message;
-            message.kind = MessageKind::mail;
-            message.at = mail.date;
-            message.message_id = mail.message_id;
-            message.mail = &mail;
-            ticket.messages.push_back(std::move(message));
-        }
-        std::ranges::stable_sort(ticket.messages, {}, &Message::at);
-    }
 };
 
 }  // namespace
@@ -335,6 +298,11 @@ const Register& TicketState::field(std::string_view name) const {
 const TicketId& State::representative_of(const TicketId& id) const {
     const auto it = representative.find(id);
     return it == representative.end() ? id : it->second;
+}
+
+std::vector<TicketId> State::members_of(const TicketId& id) const {
+    const auto it = components.find(id);
+    return it == components.end() ? std::vector{id} : it->second;
 }
 
 State fold(std::span<const Event> events, std::span<const Mail> mails, const Authority& authority) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/ticket/authority.hh"
@@ -20,16 +21,23 @@ namespace dsupport {
 
 enum class MessageKind { call, reply, note, mail };
 
+/// Who removed a text, and when.
+struct Redaction {
+    EventId event;
+    ReplicaKey by;
+    Instant at;
+};
+
 /// Something a person wrote on a ticket: the text of an event, or a mail.
 struct Message {
     MessageKind kind = MessageKind::note;
     Instant at;
     ReplicaKey rep;           ///< who signed it; zero for a mail
     EventId event;            ///< the event whose body it is (the first of its parts); zero for a mail
-    std::string text;         ///< empty when hidden
+    std::string text;         ///< empty when hidden, and of a mail
     bool incomplete = false;  ///< a part or a body is not here
     bool undone = false;
-    std::optional<EventId> redacted_by;
+    std::optional<Redaction> redacted_by;  ///< then nothing of the text is shown, of a mail either
     std::optional<Hash> body_hash;
     std::string message_id;               ///< of the letter or mail; empty for a note
     std::vector<std::string> recipients;  ///< of a reply
@@ -47,6 +55,9 @@ struct MailOnTicket {
     std::optional<Hash> variant() const {
         return has_variants ? std::optional(mail->canonical()) : std::nullopt;
     }
+    /// Its key and its variant, also where there are no others yet. Placements are written so: a variant that
+    /// arrives later cannot take the mail's place.
+    MailRef full_ref() const { return {mail->key, mail->canonical()}; }
     bool raises_attention() const {
         return !ours && !covered && (mail->verdict == Verdict::human || mail->verdict == Verdict::generated);
     }
@@ -75,12 +86,21 @@ struct TicketState {
     std::optional<Call> call;
     std::optional<EventId> opened;  ///< its open event
     std::string root_message_id;    ///< of the open event's letter
-    Requester requester;            ///< as the open event or the root mail states it
+    Requester requester;            ///< as the open event or the first mail states it
     bool voided = false;            ///< its open was taken back before it was mailed
     std::optional<Instant> created, updated;
     std::vector<EventId> events;  ///< all that name it and are not void, in the set's order
+    std::set<MailRef> covers;     ///< by its events that count
+    std::vector<std::pair<MailKey, EventId>> placed;  ///< on it, each with the placement that stands; sorted
+    std::optional<std::size_t> first_mail;            ///< of `mails`, see first()
 
     const Register& field(std::string_view name) const;
+    /// The client's mail it began with, as far as signed events and ids tell; the mails' dates have no say.
+    /// Placed mails go before others; then the one whose own id gives the uid; then one that answers no mail
+    /// on this ticket; then the one that was placed first. nullptr when there is none.
+    const MailOnTicket* first() const { return first_mail ? &mails[*first_mail] : nullptr; }
+    /// The mail that its subject and sender come from: the first, unless the ticket began with a call.
+    const MailOnTicket* root() const { return opened ? nullptr : first(); }
 };
 
 struct State {
@@ -92,11 +112,14 @@ struct State {
     std::size_t unknown_kinds = 0;
 
     const TicketId& representative_of(const TicketId& id) const;
+    /// The tickets that make one with this representative, itself among them; those a link only speaks of may
+    /// not be in `tickets`.
+    std::vector<TicketId> members_of(const TicketId& representative) const;
 };
 
 /// `mails` must outlive the state. A set closed under "same ticket, linked ticket, placed the same mail, same
-/// op, undo of, redaction of" gives the same tickets as the whole log does: that is what makes the projection
-/// incremental.
+/// op, undo of, redaction of an event or of such a mail" gives the same tickets as the whole log does: that
+/// is what makes the projection incremental.
 State fold(std::span<const Event> events, std::span<const Mail> mails, const Authority& authority);
 
 }  // namespace dsupport

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "lib/base/text.hh"
-#include "lib/ticket/threads.hh"
 
 namespace dsupport {
 namespace {
@@ -26,8 +25,8 @@ std::optional<TicketId> ticket_named_by(const Mail& mail) {
 
 class Homes {
   public:
-    Homes(std::span<const Mail> mails, const Placements& placements)
-        : mails_(mails), placements_(placements), threads_(mails, keys_of(placements)) {
+    Homes(std::span<const Mail> mails, const Placements& placements, const Vouched& vouched)
+        : mails_(mails), placements_(placements), threads_(mails, keys_of(placements), vouched) {
         nodes_.resize(threads_.nodes().size());
     }
 
@@ -36,7 +35,11 @@ class Homes {
         for (const auto i : threads_.top_down()) decide(i);
         follow_tags();
         std::vector<Home> out;
-        for (std::size_t i = 0; i < mails_.size(); ++i) out.push_back(nodes_[threads_.node_of(i)].home);
+        for (std::size_t i = 0; i < mails_.size(); ++i) {
+            out.push_back(nodes_[threads_.node_of(i)].home);
+            const auto* speaker = threads_.nodes()[threads_.node_of(i)].mail;
+            out.back().speaks = speaker == &mails_[i] || speaker->canonical() == mails_[i].canonical();
+        }
         return out;
     }
 
@@ -180,8 +183,9 @@ std::string_view home_rule_name(HomeRule rule) {
     return "root";
 }
 
-std::vector<Home> find_homes(std::span<const Mail> mails, const Placements& placements) {
-    return Homes(mails, placements).find();
+std::vector<Home> find_homes(std::span<const Mail> mails, const Placements& placements,
+                             const Vouched& vouched) {
+    return Homes(mails, placements, vouched).find();
 }
 
 }  // namespace dsupport

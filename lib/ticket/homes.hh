@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/ticket/mail.hh"
+#include "lib/ticket/threads.hh"
 
 namespace dsupport {
 
@@ -27,9 +27,10 @@ std::string_view home_rule_name(HomeRule rule);
 struct Home {
     TicketId ticket;
     HomeRule rule = HomeRule::root;
-    MailKey parent;     ///< the mail it answers, zero for a topmost one
-    MailKey topmost;    ///< of its thread, maybe itself
-    TicketId possibly;  ///< its thread has the tag of this ticket, but the sender is a stranger there
+    MailKey parent;      ///< the mail it answers, zero for a topmost one
+    MailKey topmost;     ///< of its thread, maybe itself
+    bool speaks = true;  ///< of the variants of its key, the one whose ids decided
+    TicketId possibly;   ///< its thread has the tag of this ticket, but the sender is a stranger there
 };
 
 /// The tickets staff placed each mail on. Several: those tickets are joined, and the smallest is the mail's
@@ -41,6 +42,7 @@ using Placements = std::map<MailKey, std::set<TicketId>>;
 /// Rule (e) resolves the tag among the tickets on which its sender wrote a mail by placement or by the thread
 /// alone; exactly one must fit. Mails of a thread that itself begins with a tag are no proof for another tag,
 /// so no mail can vouch for itself and no two for each other.
-std::vector<Home> find_homes(std::span<const Mail> mails, const Placements& placements);
+std::vector<Home> find_homes(std::span<const Mail> mails, const Placements& placements,
+                             const Vouched& vouched = {});
 
 }  // namespace dsupport

@@ -72,7 +72,7 @@ class Undoing {
         const auto& by = events_[undo].rep;
         const auto person = authority_.person(by);
         const bool same = by == named.rep || (!person.empty() && person == authority_.person(named.rep));
-        const bool allowed = only_links || same || authority_.lead(by);
+        const bool allowed = only_links || same || authority_.acts_as_lead(events_[undo]);
         if (!allowed) out.clear();
         return out;
     }
@@ -101,6 +101,10 @@ std::vector<Life> find_lives(const EventSet& events, const Authority& authority)
 std::optional<EventId> undo_target(const Event& event) {
     if (event.kind() != "undo") return std::nullopt;
     return EventId::from_hex(event.content.own["last"].string());
+}
+
+bool can_be_redacted(std::string_view kind) {
+    return kind == "relay" || is_ticket_kind(kind);
 }
 
 bool can_be_undone(std::string_view kind) {

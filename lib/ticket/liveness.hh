@@ -40,6 +40,10 @@ std::vector<Life> find_lives(const EventSet& events, const Authority& authority)
 /// The event that an undo names; nothing for other kinds.
 std::optional<EventId> undo_target(const Event& event);
 
+/// Whether a redact reaches the body of events of this kind. No other body may be dropped: what the team
+/// document says is not a text of a client.
+bool can_be_redacted(std::string_view kind);
+
 /// Whether undo has an effect on events of this kind.
 bool can_be_undone(std::string_view kind);
 

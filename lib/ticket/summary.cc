@@ -18,6 +18,12 @@ void raise(std::optional<Instant>& moment, std::optional<Instant> t) {
     if (t && (!moment || *moment < *t)) moment = t;
 }
 
+/// What a mail asks for is heard where it is the root, or where a call left no address.
+std::string reply_address(const TicketState& ticket, const Requester& requester) {
+    const auto* mail = requester.email.empty() ? ticket.first() : ticket.root();
+    return mail && !mail->mail->reply_address.empty() ? mail->mail->reply_address : requester.email;
+}
+
 /// What the members of a merged component have in common: messages, tags, attention, times.
 void add_member(Summary& out, const TicketState& member, const Authority& authority) {
     for (const auto& [tag, adds] : member.tags) out.tags.push_back(tag);
@@ -45,8 +51,8 @@ std::optional<Summary> summarize(const State& state, const TicketId& id, const T
 
     Summary out;
     out.id = representative;
-    const Mail* root = ticket.mails.empty() ? nullptr : ticket.mails.front().mail;
-    out.subject = text_of(ticket, field::kSubject, root ? root->base_subject : "");
+    const auto* root = ticket.root();
+    out.subject = text_of(ticket, field::kSubject, root ? root->mail->base_subject : "");
     if (const auto* status = ticket.field(field::kStatus).shown()) {
         out.stored = Status::read(status->value).value_or(Status{});
         if (out.stored.kind == StatusKind::closed) out.closed_at = status->t;
@@ -57,7 +63,7 @@ std::optional<Summary> summarize(const State& state, const TicketId& id, const T
     out.channel = ticket.opened ? "phone" : "email";
     const auto* requester = ticket.field(field::kRequester).shown();
     out.requester = requester ? Requester::read(requester->value) : ticket.requester;
-    out.reply_to = root && !root->reply_address.empty() ? root->reply_address : out.requester.email;
+    out.reply_to = reply_address(ticket, out.requester);
     out.client = text_of(ticket, field::kClient);
     if (out.client.empty()) out.client = team.client_of(out.requester.email);
     out.call = ticket.call;

@@ -8,9 +8,12 @@ TeamSections fold_team(std::span<const Event> events, const Authority& authority
     std::map<std::string, std::vector<FieldValue>> writes;
     for (const auto& event : events) {
         const auto standing = authority.standing(event);
-        if (event.kind() != "team.doc" || standing == Standing::held || !event.content.body) continue;
+        if (event.kind() != "team.doc" || standing == Standing::held) continue;
+        // Without its body it says nothing, but what it replaced and what replaced it stay in their places.
+        const auto& body = event.content.body;
         const bool live = standing == Standing::live;
-        FieldValue value{event.id, event.rep, event.at.t, *event.content.body, {}, live, !live};
+        FieldValue value{event.id, event.rep, event.at.t, body.value_or(""), {}, live && body.has_value(),
+                         !live};
         for (const auto& id : event.content.own["p"].items())
             if (const auto replaced = EventId::from_hex(id.string())) value.replaces.push_back(*replaced);
         writes[event.content.own["section"].string()].push_back(std::move(value));

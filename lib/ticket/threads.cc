@@ -1,23 +1,36 @@
 #include "lib/ticket/threads.hh"
 
 #include <algorithm>
+#include <utility>
 
 namespace dsupport {
-Threads::Threads(std::span<const Mail> mails, std::span<const MailKey> also_known) {
-    for (const auto& mail : mails) nodes_.push_back({mail.key, &mail, kNone, 0});
-    for (const auto& key : also_known) nodes_.push_back({key, nullptr, kNone, 0});
-    std::ranges::sort(nodes_, [](const ThreadNode& a, const ThreadNode& b) {
+
+Threads::Threads(std::span<const Mail> mails, std::span<const MailKey> also_known, const Vouched& vouched)
+    : roots_(vouched.roots) {
+    for (const auto& mail : mails) nodes_.push_back({known_as(mail.key), &mail, kNone, 0});
+    for (const auto& key : also_known) nodes_.push_back({known_as(key), nullptr, kNone, 0});
+    const auto rank = [&](const ThreadNode& node) {
+        const auto hash = node.mail->canonical();
+        const auto it = vouched.variants.find(node.mail->key);
+        return std::pair(it == vouched.variants.end() || !it->second.contains(hash), hash);
+    };
+    std::ranges::sort(nodes_, [&](const ThreadNode& a, const ThreadNode& b) {
         if (a.key != b.key) return a.key < b.key;
         if (a.mail == nullptr || b.mail == nullptr) return a.mail != nullptr && b.mail == nullptr;
-        return a.mail != b.mail && a.mail->canonical() < b.mail->canonical();
+        return a.mail != b.mail && rank(a) < rank(b);
     });
     const auto same = [](const ThreadNode& a, const ThreadNode& b) { return a.key == b.key; };
     nodes_.erase(std::unique(nodes_.begin(), nodes_.end(), same), nodes_.end());
 
-    for (const auto& mail : mails) node_of_mail_.push_back(find(mail.key));
+    for (const auto& mail : mails) node_of_mail_.push_back(find(known_as(mail.key)));
     for (auto& node : nodes_) node.parent = find_parent(node);
     cut_cycles();
     order();
+}
+
+MailKey Threads::known_as(const MailKey& key) const {
+    const auto it = roots_.find(key);
+    return it == roots_.end() ? key : it->second;
 }
 
 std::size_t Threads::find(const MailKey& key) const {
@@ -29,14 +42,14 @@ std::size_t Threads::find_parent(const ThreadNode& node) const {
     if (node.mail == nullptr) return kNone;
     bool has_references = false;
     for (auto i = node.mail->references.size(); i-- > 0;) {
-        const auto key = mail_key(node.mail->references[i]);
+        const auto key = known_as(mail_key(node.mail->references[i]));
         if (key == node.key) continue;
         if (const auto known = find(key); known != kNone) return known;
         has_references = true;
     }
     if (has_references) return kNone;
     for (const auto& id : node.mail->in_reply_to)
-        if (const auto key = mail_key(id); key != node.key) return find(key);
+        if (const auto key = known_as(mail_key(id)); key != node.key) return find(key);
     return kNone;
 }
 
@@ -72,11 +85,15 @@ void Threads::order() {
     }
 }
 
+std::string own_id(const Mail& mail) {
+    return mail.message_id.empty() ? mail.key.hex() : mail.message_id;
+}
+
 std::string root_id(const Mail& topmost) {
     for (const auto* ids : {&topmost.references, &topmost.in_reply_to})
         for (const auto& id : *ids)
             if (mail_key(id) != topmost.key) return id;
-    return topmost.message_id.empty() ? topmost.key.hex() : topmost.message_id;
+    return own_id(topmost);
 }
 
 }  // namespace dsupport

@@ -52,13 +52,13 @@ TEST_CASE("a ticket has this line") {
     const auto link = team.ada.write(test::link(b, a, "merged"));
     const auto redact = team.lea.at(test::kMorning + kHour).write(test::redact(note));
     const Events events = {status, level, note, tag, link};
-    const auto start = R"({"fields":{"level":[["technical",")" + level.id.hex() +
+    const auto start = R"({"covers":[],"fields":{"level":[["technical",")" + level.id.hex() +
                        R"("]],"status":[[{"s":"open"},")" + status.id.hex() + R"("]]},"in":")" + a.value +
                        R"(","links":[["merged",")" + b.value + R"(",")" + a.value + R"(",")" + link.id.hex() +
                        R"("]],"messages":[[")" + note.id.hex() + R"(","note",")" + note.body_hash->hex() +
                        R"(",")";
-    const auto end =
-        R"("]],"tags":{"vip":[")" + tag.id.hex() + R"("]},"uid":")" + a.value + R"(","void":false})";
+    const auto end = R"("]],"placed":[],"tags":{"vip":[")" + tag.id.hex() + R"("]},"uid":")" + a.value +
+                     R"(","void":false})";
     auto state = fold(events, {}, team);
     CHECK(canonical_line(state.tickets.at(a), state) == start + end);
     CHECK(state_digest(state) == Hash{blake2b<32>("dsupport-state-v1", lines_of(state))});
@@ -67,6 +67,29 @@ TEST_CASE("a ticket has this line") {
     redacted.push_back(redact);
     state = fold(redacted, {}, team);
     CHECK(canonical_line(state.tickets.at(a), state) == start + redact.id.hex() + end);
+}
+
+TEST_CASE("what was covered and placed is in the line of its ticket") {
+    Team team;
+    const auto a = test::ticket("a");
+    const MailRef mail{mail_key("m@client"), test::filled<Hash>(5)};
+    auto both = test::cover(a, {mail});
+    both.placements = {{mail, {}}};
+    const auto event = team.ada.write(both);
+    const auto other = team.bo.write(test::place(test::ticket("b"), mail, {event.id}));
+    const auto undo = team.ada.write(test::undo(event));
+    const auto covers = R"("covers":[")" + mail.text() + R"("])";
+    const auto placed = R"("placed":[[")" + mail.key.hex() + R"(",")" + event.id.hex() + R"("]])";
+    const auto line = [&](const Events& events) {
+        const auto state = fold(events, {}, team);
+        return canonical_line(state.tickets.at(a), state);
+    };
+    CHECK(line({event}).find(covers) != std::string::npos);
+    CHECK(line({event}).find(placed) != std::string::npos);
+    CHECK(line({event, other}).find(covers) != std::string::npos);
+    CHECK(line({event, other}).find(R"("placed":[])") != std::string::npos);
+    CHECK(line({event, undo}).find(R"("covers":[])") != std::string::npos);
+    CHECK(line({event, undo}).find(R"("placed":[])") != std::string::npos);
 }
 
 TEST_CASE("bodies that were forgotten and mails do not change the digest") {

@@ -132,7 +132,10 @@ TEST_CASE("a redaction wins over everything and leaves a tombstone") {
         const auto& message = state.tickets.at(kTicket).messages.at(0);
         CHECK(message.text.empty());
         CHECK_FALSE(message.incomplete);
-        CHECK(message.redacted_by == redact.id);
+        REQUIRE(message.redacted_by);
+        CHECK(message.redacted_by->event == redact.id);
+        CHECK(message.redacted_by->by == team.lea.rep());
+        CHECK(message.redacted_by->at == redact.at.t);
     }
     const auto by_bo = team.bo.write(test::redact(note));
     CHECK(texts(fold(Events{note, by_bo}, {}, team)) == "the password is x");
@@ -375,6 +378,10 @@ TEST_CASE("unmerge is the undo of the link and related tickets are never joined"
     CHECK(related.merged.empty());
     CHECK(related.related.size() == 1);
     CHECK(related.representative_of(a) == a);
+    const auto newer = fold(Events{team.ada.write(test::link(a, b, "blocks"))}, {}, team);
+    CHECK(newer.related.empty());
+    CHECK(newer.merged.empty());
+    CHECK(newer.unknown_kinds == 1);
     auto nonsense = test::link(a, b, "merged");
     nonsense.own.set("b", std::string("somewhere"));
     CHECK(fold(Events{team.ada.write(nonsense)}, {}, team).merged.empty());

@@ -286,6 +286,21 @@ TEST_CASE("a code that fits two tickets decides nothing") {
     CHECK(home("b", longer, placed).ticket == first);
 }
 
+TEST_CASE("the ids of the placed variant decide, not those of one that came later under its id") {
+    auto placed = mail("b", {"a"}), forged = mail("b", {"x"});
+    for (int i = 0; placed.canonical() < forged.canonical(); ++i) forged.text = text_hash(std::to_string(i));
+    const std::vector<Mail> mails = {mail("a"), placed, forged, mail("x")};
+    const Placements at = {{placed.key, {kOne}}};
+    Vouched vouched;
+    vouched.variants[placed.key] = {placed.canonical()};
+    const auto homes = find_homes(mails, at, vouched);
+    CHECK(homes[1].parent == key("a"));
+    CHECK(homes[1].speaks);
+    CHECK_FALSE(homes[2].speaks);
+    CHECK(homes[0].rule == HomeRule::thread_placed);
+    CHECK(homes[3].rule == HomeRule::root);
+}
+
 TEST_CASE("a home names the parent and the topmost mail") {
     const auto found = home("c", {mail("a"), mail("b", {"a"}), mail("c", {"b"})});
     CHECK(found.parent == key("b"));

@@ -195,5 +195,12 @@ TEST_CASE("a chain of ten thousand undos is followed without recursion") {
     CHECK(find_lives(set, team).at(*set.find(all.front().id)).counts());
 }
 
+TEST_CASE("only the texts of people can be redacted") {
+    for (const std::string kind : {"open", "set", "note", "reply", "relay"}) CHECK(can_be_redacted(kind));
+    for (const std::string kind :
+         {"team.doc", "team.create", "roster", "hello", "link", "undo", "redact", "survey"})
+        CHECK_FALSE(can_be_redacted(kind));
+}
+
 }  // namespace
 }  // namespace dsupport

@@ -112,6 +112,41 @@ TEST_CASE("copies are one node and variants too, and the smallest variant speaks
     }
 }
 
+TEST_CASE("of variants the one that was vouched for speaks, whatever the hashes") {
+    auto one = mail("c", {"a"}), two = mail("c", {"b"});
+    if (two.canonical() < one.canonical()) std::swap(one, two);
+    const std::vector<Mail> mails = {one, mail("a"), two, mail("b")};
+    Vouched vouched;
+    const auto parent = [&] {
+        const Threads threads(mails, {}, vouched);
+        const auto& node = threads.nodes()[threads.node_of(0)];
+        CHECK(node.mail->canonical() == (node.mail == mails.data() ? one : two).canonical());
+        return threads.nodes()[node.parent].key;
+    };
+    CHECK(parent() == mail_key(one.references[0]));
+    vouched.variants[one.key] = {two.canonical()};
+    CHECK(parent() == mail_key(two.references[0]));
+    vouched.variants[one.key] = {one.canonical(), two.canonical()};
+    CHECK(parent() == mail_key(one.references[0]));
+    // Those vouched for may be none of those that are here.
+    vouched.variants[one.key] = {text_hash("another")};
+    CHECK(parent() == mail_key(one.references[0]));
+}
+
+TEST_CASE("a root that arrived under another id is one mail with its own id") {
+    Vouched vouched;
+    vouched.roots[mail_key("changed@client")] = mail_key("a@client");
+    const std::vector<Mail> mails = {mail("changed"), mail("b", {"changed"}), mail("c", {"a"}),
+                                     reply_to("d", {"changed"})};
+    const std::vector<MailKey> known = {mail_key("a@client")};
+    const Threads threads(mails, known, vouched);
+    REQUIRE(threads.nodes().size() == 4);
+    for (const std::size_t i : {1, 2, 3})
+        CHECK(threads.nodes()[threads.node_of(i)].parent == threads.node_of(0));
+    CHECK(threads.nodes()[threads.node_of(0)].key == mail_key("a@client"));
+    CHECK(threads.nodes()[threads.node_of(0)].mail == mails.data());
+}
+
 TEST_CASE("the root id is the first Reference, else the first In-Reply-To, else its own") {
     CHECK(root_id(mail("c", {"a", "b"})) == "a@client");
     CHECK(root_id(reply_to("c", {"a", "b"})) == "a@client");
@@ -121,6 +156,10 @@ TEST_CASE("the root id is the first Reference, else the first In-Reply-To, else 
     Mail nameless;
     nameless.key = test::filled<MailKey>(0x5A);
     CHECK(root_id(nameless) == "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a");
+    nameless.references = {"a@client"};
+    CHECK(root_id(nameless) == "a@client");
+    CHECK(own_id(nameless) == "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a");
+    CHECK(own_id(mail("c", {"a"})) == "c@client");
 }
 
 TEST_CASE("parents come first and tops are right in chains of a hundred thousand, straight or closed") {
