@@ -22,13 +22,17 @@ int text_width(const Terminal& terminal, int indent) {
 
 std::string expand_tabs(std::string_view line) {
     std::string out;
-    for (const char c : line) {
-        if (c == '\t')
-            out.append(static_cast<std::size_t>(8 - display_width(out) % 8), ' ');
-        else
-            out += c;
+    int column = 0;
+    while (true) {
+        const auto tab = line.find('\t');
+        out += line.substr(0, tab);
+        if (tab == std::string_view::npos) return out;
+        column += display_width(line.substr(0, tab));
+        const int gap = 8 - column % 8;
+        out.append(static_cast<std::size_t>(gap), ' ');
+        column += gap;
+        line.remove_prefix(tab + 1);
     }
-    return out;
 }
 
 /// The `> > ` at the front of a quoted line; empty for any other line.

@@ -22,6 +22,13 @@ class Prompt {
 
     /// The answer without white space at its ends; may be empty. `gave_up` at the end of input.
     Result<std::string> line(std::string_view label, std::string_view what, std::string_view flag);
+    /// The answer as it was typed; nothing at the end of input.
+    Result<std::optional<std::string>> raw_line(std::string_view label);
+    /// One of `keys`, typed without Enter; it is shown. Others are passed over. `gave_up` at the end of
+    /// input.
+    Result<char> key(std::string_view label, std::string_view keys);
+    /// Something to be read between two questions.
+    void say(std::string_view text) { output_.err(text); }
     /// True for y or yes, false for n, no or just Enter. `gave_up` at the end of input or after three answers
     /// that are neither.
     Result<bool> confirm(std::string_view question, std::string_view flag = "--yes");

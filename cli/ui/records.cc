@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kGap = 2;  // columns between two cells
 constexpr int kLeastFlexible = 12;
+constexpr int kComfortable = 40;
 
 /// One line for a terminal: white space of any kind is a space, the rest is printable().
 std::string one_line(std::string text) {
@@ -70,6 +71,46 @@ std::string terminal_json(std::string_view json) {
     return out;
 }
 
+int total_width(std::span<const int> widths) {
+    int total = -kGap;
+    for (const int width : widths)
+        if (width > 0) total += width + kGap;
+    return total;
+}
+
+/// Makes a line fit: what may be shorter is cut, then columns go by rank, and what that frees goes back to
+/// those that were cut. A width of 0 means that the column is not shown.
+void fit_columns(std::span<const Column> columns, int limit, std::vector<int>& widths) {
+    if (total_width(widths) <= limit) return;
+    const auto wanted = widths;
+    auto flexible =
+        static_cast<std::size_t>(std::ranges::find_if(columns, &Column::flexible) - columns.begin());
+    if (flexible == columns.size()) --flexible;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        const int floor = columns[i].least > 0 ? columns[i].least
+                          : i == flexible      ? kLeastFlexible
+                                               : wanted[i];
+        widths[i] = std::min(wanted[i], floor);
+    }
+    while (total_width(widths) > limit) {
+        std::size_t gone = 0;
+        for (std::size_t i = 1; i < widths.size(); ++i)
+            if (widths[gone] == 0 || (widths[i] > 0 && columns[i].rank > columns[gone].rank)) gone = i;
+        if (widths[gone] == 0 || columns[gone].rank == 0) break;
+        widths[gone] = 0;
+    }
+    const auto grow = [&](std::size_t i, int most) {
+        const int room = limit - total_width(widths), missing = std::min(wanted[i], most) - widths[i];
+        if (widths[i] > 0) widths[i] += std::max(std::min(room, missing), 0);
+    };
+    // The flexible column is the one that is read, so it comes first, but not for more than a glance takes
+    // in.
+    grow(flexible, kComfortable);
+    for (std::size_t i = 0; i < widths.size(); ++i)
+        if (i != flexible) grow(i, wanted[i]);
+    grow(flexible, wanted[flexible]);
+}
+
 }  // namespace
 
 std::optional<Format> parse_format(std::string_view text) {
@@ -100,7 +141,10 @@ Result<RecordPrinter> RecordPrinter::make(const RecordKind& kind, const OutputOp
         DS_TRY(auto field, find_field(name, kind.fields));
         const auto known = *std::ranges::find(kind.fields, std::string_view(name));
         const auto usual = std::ranges::find(kind.columns, known, &Column::key);
-        const Column column = usual == kind.columns.end() ? Column{known, known} : *usual;
+        Column column = usual == kind.columns.end() ? Column{known, known} : *usual;
+        // Who names a column wants to see it.
+        column.rank = 0;
+        column.optional = false;
         printer.chosen_.push_back({column, std::move(field)});
     }
     if (printer.chosen_.empty() && !is_json)
@@ -196,18 +240,18 @@ std::string RecordPrinter::table(std::span<const Json> records) const {
         for (const auto& chosen : chosen_) row.push_back(one_line(text(chosen.field, record)));
     }
     std::vector<int> widths(chosen_.size());
-    int total = -kGap;
+    std::vector<Column> columns;
     for (std::size_t i = 0; i < chosen_.size(); ++i) {
+        const auto& column = columns.emplace_back(chosen_[i].column);
+        const auto says_nothing = [&](const Json& record) {
+            const auto value = chosen_[i].field.text(record);
+            return value.empty() || value == "false";
+        };
+        if (column.optional && std::ranges::all_of(records, says_nothing)) continue;
         for (const auto& row : rows) widths[i] = std::max(widths[i], display_width(row[i]));
-        total += widths[i] + kGap;
     }
     const int limit = view_.terminal.line_width();
-    if (limit > 0 && total > limit) {
-        auto flexible = std::ranges::find_if(chosen_, [](const Chosen& c) { return c.column.flexible; });
-        if (flexible == chosen_.end()) --flexible;
-        auto& width = widths[static_cast<std::size_t>(flexible - chosen_.begin())];
-        width = std::max(width - (total - limit), std::min(width, kLeastFlexible));
-    }
+    if (limit > 0) fit_columns(columns, limit, widths);
     const auto tone_at = [&](std::size_t row, std::size_t column) {
         if (row == 0) return Tone::heading;
         const auto tone_of = chosen_[column].column.tone;
@@ -219,6 +263,7 @@ std::string RecordPrinter::table(std::span<const Json> records) const {
         std::string line;
         int owed = 0;  // spaces that wait until something follows them: no line ends in spaces
         for (std::size_t i = 0; i < chosen_.size() && left > 0; ++i) {
+            if (widths[i] == 0) continue;
             const auto shown = cut(rows[r][i], std::min(widths[i], left), view_.terminal.utf8);
             if (!shown.empty()) {
                 for (; owed > 0; --owed) line += ' ';

@@ -30,7 +30,6 @@ struct OutputOptions {
     bool header = false;                         ///< `--header`, for TSV; a table always has one
     std::optional<TimeStyle> time;               ///< `--time`
     TimeStyle table_time = TimeStyle::relative;  ///< ui.time of the configuration, for people only
-    bool quiet = false;
 
     /// Whether the user asked for data (JSON, TSV, fields, a template), where a command otherwise shows
     /// prose.
@@ -50,6 +49,12 @@ struct Column {
     bool flexible = false;   ///< gives way when the terminal is too narrow; one column of a table
     /// How a cell of this record looks, in a table; may be null.
     Tone (*tone)(const Json& record) = nullptr;
+    /// Where a table is too wide, the column of the highest rank goes first; 0 stays.
+    int rank = 0;
+    /// A column may be cut down to so many columns before others go; 0 for not at all (12 if flexible).
+    int least = 0;
+    /// No column of a table while it is empty or false in all records.
+    bool optional = false;
 };
 
 /// What can be printed of one kind of record. Both lists outlive every printer made from them.

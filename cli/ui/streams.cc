@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <array>
@@ -10,10 +11,13 @@
 #include <cstring>
 #include <utility>
 
+#include "cli/ui/interrupt.hh"
+
 namespace dsupport {
 namespace {
 
 constexpr std::size_t kBuffer = 64UL << 10U;
+constexpr char kEndOfInput = 4;  // Ctrl-D, which is a key like any other where keys are read
 
 /// Writes all of text; 0, or the errno of the failure.
 int write_all(int fd, std::string_view text) {
@@ -38,6 +42,13 @@ std::string take_line(std::string& text) {
     text.erase(0, end == std::string::npos ? text.size() : end + 1);
     if (line.ends_with('\r')) line.pop_back();
     return line;
+}
+
+std::optional<char> take_key(std::string& text) {
+    if (text.empty() || text.front() == kEndOfInput) return std::nullopt;
+    const char key = text.front() == '\r' ? '\n' : text.front();
+    text.erase(0, 1);
+    return key;
 }
 
 }  // namespace
@@ -83,6 +94,7 @@ Result<bool> FdInput::more() {
         } else if (errno != EINTR) {
             return fail(ErrorKind::io, "cannot read the input", {}, std::strerror(errno));
         }
+        if (was_interrupted()) return fail(ErrorKind::interrupted, "interrupted");
     }
 }
 
@@ -93,6 +105,21 @@ Result<std::optional<std::string>> FdInput::line() {
     }
     if (ahead_.empty()) return std::nullopt;
     return take_line(ahead_);
+}
+
+Result<std::optional<char>> FdInput::key() {
+    termios before{};
+    const bool is_terminal = ::tcgetattr(fd_, &before) == 0;
+    if (is_terminal) {
+        auto bare = before;
+        bare.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+        (void)::tcsetattr(fd_, TCSANOW, &bare);
+    }
+    Result<bool> some = true;
+    if (ahead_.empty()) some = more();
+    if (is_terminal) (void)::tcsetattr(fd_, TCSANOW, &before);
+    if (!some) return tl::unexpected(std::move(some).error());
+    return take_key(ahead_);
 }
 
 Result<std::string> FdInput::all() {
@@ -106,6 +133,10 @@ Result<std::string> FdInput::all() {
 Result<std::optional<std::string>> StringInput::line() {
     if (text_.empty()) return std::nullopt;
     return take_line(text_);
+}
+
+Result<std::optional<char>> StringInput::key() {
+    return take_key(text_);
 }
 
 void prepare_standard_streams() {

@@ -56,8 +56,11 @@ class StringOutput final : public Output {
 class Input {
   public:
     virtual ~Input() = default;
-    /// The next line without its line end; nothing at the end of input.
+    /// The next line without its line end; nothing at the end of input. `interrupted` when an InterruptWatch
+    /// saw a signal.
     virtual Result<std::optional<std::string>> line() = 0;
+    /// One key, without waiting for Enter or showing it; Enter is LF. Nothing at the end of input.
+    virtual Result<std::optional<char>> key() = 0;
     /// All that is left, at most kMaxInput bytes (else `bad_data`).
     virtual Result<std::string> all() = 0;
 };
@@ -68,6 +71,7 @@ class FdInput final : public Input {
   public:
     explicit FdInput(int fd = 0) : fd_(fd) {}
     Result<std::optional<std::string>> line() override;
+    Result<std::optional<char>> key() override;
     Result<std::string> all() override;
 
   private:
@@ -82,6 +86,7 @@ class StringInput final : public Input {
   public:
     explicit StringInput(std::string text) : text_(std::move(text)) {}
     Result<std::optional<std::string>> line() override;
+    Result<std::optional<char>> key() override;
     Result<std::string> all() override { return std::exchange(text_, {}); }
 
   private:

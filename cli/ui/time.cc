@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <vector>
 
 #include "lib/base/civil.hh"
 #include "lib/base/text.hh"
@@ -16,7 +17,7 @@ constexpr std::array<std::string_view, 7> kWeekdays = {"sunday",   "monday", "tu
                                                        "thursday", "friday", "saturday"};
 constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-constexpr auto kTimeHint = "for example '2026-11-24 09:00', 'tomorrow 9:00', 'fri 17:00', 'in 2h'";
+constexpr auto kTimeHint = "for example '2026-11-24 09:00', 'tomorrow 9:00', 'fri 17:00', '24 dec', 'in 2h'";
 constexpr std::int64_t kMonth = 30 * kDay, kYear = 365 * kDay, kDaySeconds = kDay / kSecond;
 
 /// Days since 1970-01-01 on that wall.
@@ -93,6 +94,59 @@ std::optional<std::int64_t> clock_seconds(std::string_view text) {
     return *hour * 3600 + *minute * 60 + *second;
 }
 
+/// Seconds since midnight from `9am`, `9:30 pm`, or what clock_seconds takes.
+std::optional<std::int64_t> time_of_day(std::string_view text) {
+    const bool am = text.ends_with("am"), pm = text.ends_with("pm");
+    if (!am && !pm) return clock_seconds(text);
+    text = trim(text.substr(0, text.size() - 2));
+    const auto clock = text.find(':') == std::string_view::npos ? clock_seconds(std::string(text) + ":00")
+                                                                : clock_seconds(text);
+    constexpr std::int64_t kHalf = 12 * 3600;
+    if (!clock || *clock < 3600 || *clock >= kHalf + 3600) return std::nullopt;
+    return *clock % kHalf + (pm ? kHalf : 0);
+}
+
+/// 1 for January from `jan` to `january`; nothing for another word.
+std::optional<int> month(std::string_view word) {
+    static constexpr std::array<std::string_view, 12> kNames = {
+        "january", "february", "march",     "april",   "may",      "june",
+        "july",    "august",   "september", "october", "november", "december"};
+    if (word.size() < 3) return std::nullopt;
+    for (std::size_t i = 0; i < kNames.size(); ++i)
+        if (kNames.at(i).starts_with(word)) return static_cast<int>(i) + 1;
+    return std::nullopt;
+}
+
+/// `24 dec`, `dec 24` or `24 dec 2026`, taken off the front of words; without a year, the next or last such
+/// day.
+std::optional<CivilTime> take_day_of_month(std::vector<std::string_view>& words, Instant now,
+                                           const Zone& zone, Direction direction) {
+    if (words.size() < 2) return std::nullopt;
+    const bool day_first = digit(words[0].front());
+    const auto day = parse_integer(words[day_first ? 0 : 1]);
+    const auto in = month(words[day_first ? 1 : 0]);
+    if (!in || !day || *day < 1 || *day > 31) return std::nullopt;
+    words.erase(words.begin(), words.begin() + 2);
+    const auto on = [&](std::int64_t year) {
+        return CivilTime::make(static_cast<int>(year), *in, static_cast<int>(*day));
+    };
+    if (!words.empty() && words.front().size() == 4 && all_digits(words.front())) {
+        const auto year = *parse_integer(words.front());
+        words.erase(words.begin());
+        return on(year);
+    }
+    const auto here = zone.at(now).wall;
+    const CivilTime today{day_number(here) * kDaySeconds};
+    const bool future = direction == Direction::future;
+    // 29 Feb is at most eight years away.
+    for (int i = 0; i <= 8; ++i) {
+        const auto found = on(here.year() + (future ? i : -i));
+        if (found && (future ? found->seconds >= today.seconds : found->seconds <= today.seconds))
+            return found;
+    }
+    return std::nullopt;
+}
+
 /// 0 for Sunday from `sun` to `sunday`; nothing for another word.
 std::optional<int> weekday(std::string_view word) {
     if (word.size() < 3) return std::nullopt;
@@ -119,11 +173,11 @@ std::optional<Instant> named_day(std::string_view text, Instant now, const Zone&
     const auto word = text.substr(0, space);
     const auto here = zone.at(now).wall;
     const CivilTime today{day_number(here) * kDaySeconds};
-    if (const auto clock = clock_seconds(text))
+    if (const auto clock = time_of_day(text))
         return nearest_day({today.seconds + *clock}, 1, now, zone, direction);
     std::int64_t clock = 0;
     if (space != std::string_view::npos) {
-        const auto given = clock_seconds(trim(text.substr(space)));
+        const auto given = time_of_day(trim(text.substr(space)));
         if (!given) return std::nullopt;
         clock = *given;
     }
@@ -136,6 +190,21 @@ std::optional<Instant> named_day(std::string_view text, Instant now, const Zone&
     const int ahead = (*day - weekday_of(here) + 7) % 7;
     return nearest_day(on(direction == Direction::future || ahead == 0 ? ahead : ahead - 7), 7, now, zone,
                        direction);
+}
+
+/// `24 dec`, with or without a year and a time of day.
+std::optional<Instant> day_of_month(std::string_view text, Instant now, const Zone& zone,
+                                    Direction direction) {
+    std::vector<std::string_view> words;
+    for (const auto word : split(text, ' '))
+        if (!word.empty()) words.push_back(word);
+    const auto day = take_day_of_month(words, now, zone, direction);
+    if (!day) return std::nullopt;
+    std::string rest;
+    for (const auto word : words) rest += word;
+    if (rest.empty()) return zone.moment(*day);
+    const auto clock = time_of_day(rest);
+    return clock ? std::optional(zone.moment({day->seconds + *clock})) : std::nullopt;
 }
 
 }  // namespace
@@ -234,10 +303,15 @@ Result<Instant> read_time(std::string_view typed, Instant now, const Zone& zone,
     std::string_view rest = text;
     if (const auto date = take_date(rest)) {
         if (rest.empty()) return zone.moment(*date);
-        const auto clock = take(rest, ' ') || take(rest, 't') ? clock_seconds(trim(rest)) : std::nullopt;
+        const auto clock = take(rest, ' ') || take(rest, 't') ? time_of_day(trim(rest)) : std::nullopt;
         if (clock) return zone.moment({date->seconds + *clock});
     } else if (const auto day = named_day(text, now, zone, direction)) {
         return *day;
+    } else if (const auto moment = day_of_month(text, now, zone, direction)) {
+        return *moment;
+    } else if (const auto span = read_duration(text)) {
+        // `2h` alone means what `in 2h` or `2h ago` says, by where the time lies.
+        return now + (direction == Direction::future ? *span : -*span);
     }
     return fail(ErrorKind::usage, "'" + shown + "' is not a time", kTimeHint);
 }

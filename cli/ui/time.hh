@@ -33,8 +33,9 @@ Result<std::int64_t> read_duration(std::string_view text);
 enum class Direction { future, past };
 
 /// Reads a TIME: RFC 3339; `2026-11-24 09:00` or `2026-11-24` (own zone); `now`; `today`, `tomorrow`,
-/// `yesterday`, a weekday, each with or without `17:00` (without: the start of the day); `17:00`; `in 2h`;
-/// `2h ago`. `usage` with a hint for anything else, and for a bare number, which could be anything.
+/// `yesterday`, a weekday, `24 dec` (also with a year), each with or without `17:00` or `5pm` (without: the
+/// start of the day); `17:00`, `5pm`; `in 2h`, `2h ago`; `2h` for either, by the direction. `usage` with a
+/// hint for anything else, and for a bare number, which could be anything.
 Result<Instant> read_time(std::string_view text, Instant now, const Zone& zone,
                           Direction direction = Direction::future);
 

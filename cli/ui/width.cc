@@ -89,8 +89,10 @@ std::string pad(std::string_view text, int width) {
 
 std::vector<std::string> wrap(std::string_view text, int width) {
     std::vector<std::string> out;
-    while (width > 0 && display_width(text) > width) {
+    // Only as much as fits is looked at for each line, so that a long text takes no longer than its length.
+    while (width > 0) {
         std::string_view line = front(text, width);
+        if (line.size() == text.size()) break;
         if (line.empty()) line = text.substr(0, first_character(text).bytes);
         if (line.size() < text.size() && text[line.size()] != ' ') {
             // A space inside the indentation is no place to break: it would leave an empty line.

@@ -120,6 +120,59 @@ TEST_CASE("a very narrow terminal still gets no line that is too long") {
           "A2B-3CD  low      2…\n");
 }
 
+namespace {
+
+constexpr std::array<Column, 5> kRanked = {{{"code", "CODE"},
+                                            {"urgency", "URGENCY", false, nullptr, 1},
+                                            {"updated_at", "UPDATED", false, nullptr, 2},
+                                            {"who", "WHO", false, nullptr, 0, 6},
+                                            {"subject", "SUBJECT", true, nullptr, 0, 20}}};
+constexpr std::array<Column, 3> kOptional = {
+    {{"code", "CODE"}, {"undone", "UNDONE", false, nullptr, 0, 0, true}, {"subject", "SUBJECT", true}}};
+
+/// The header of a table of one record at this width.
+std::string header_at(std::span<const Column> columns, int width, bool undone = false) {
+    static constexpr std::array<std::string_view, 6> kNames = {"code", "urgency", "updated_at",
+                                                               "who",  "subject", "undone"};
+    auto record = ticket("K7M-2QX", "high", "A subject of forty columns, no less, no m");
+    record.set("who", "Ada Lovelace");
+    record.set("undone", undone);
+    auto terminal = kScreen;
+    terminal.width = width;
+    StringOutput output;
+    const RecordKind kind{columns, kNames};
+    RecordPrinter::make(kind, {}, {terminal, test::at("2026-11-24T10:00:00Z"), kUtc})
+        .value()
+        .print({&record, 1}, output);
+    return output.out_text.substr(0, output.out_text.find('\n'));
+}
+
+}  // namespace
+
+// The widths by hand: 7 + 2 + 7 + 2 + 7 + 2 + 12 + 2 + 41 = 82 for all.
+TEST_CASE("a table that is too narrow cuts, then loses columns by their rank") {
+    CHECK(header_at(kRanked, 82) == "CODE     URGENCY  UPDATED  WHO           SUBJECT");
+    // The subject comes first: it keeps 40, the name gets what is left.
+    CHECK(header_at(kRanked, 77) == "CODE     URGENCY  UPDATED  WHO       SUBJECT");
+    CHECK(header_at(kRanked, 55) == "CODE     URGENCY  UPDATED  WHO     SUBJECT");
+    CHECK(header_at(kRanked, 54) == "CODE     URGENCY  WHO     SUBJECT");
+    CHECK(header_at(kRanked, 44) == "CODE     WHO     SUBJECT");
+    CHECK(header_at(kRanked, 37) == "CODE     WHO     SUBJECT");
+}
+
+TEST_CASE("an optional column is there when a record has something in it") {
+    CHECK(header_at(kOptional, 80, true) == "CODE     UNDONE  SUBJECT");
+    CHECK(header_at(kOptional, 80, false) == "CODE     SUBJECT");
+}
+
+TEST_CASE("a column that was asked for stays") {
+    OutputOptions options;
+    options.fields = {"code", "updated_at", "subject"};
+    auto narrow = kScreen;
+    narrow.width = 32;
+    CHECK(printed(options, narrow).starts_with("CODE     UPDATED  SUBJECT\n"));
+}
+
 TEST_CASE("a table in a file is not cut") {
     CHECK(printed(with(Format::table), kFile).find("of a long subject\n") != std::string::npos);
 }

@@ -107,6 +107,33 @@ TEST_CASE("spans count from now") {
     CHECK(parsed("2d ago") == "2026-11-22T10:00:00Z");
 }
 
+TEST_CASE("a span alone lies where the time must lie") {
+    CHECK(parsed("2h") == "2026-11-24T12:00:00Z");
+    CHECK(parsed("2h", Direction::past) == "2026-11-24T08:00:00Z");
+    CHECK(parsed("7 days", Direction::past) == "2026-11-17T10:00:00Z");
+}
+
+TEST_CASE("a time of day may be said in halves of twelve hours") {
+    CHECK(parsed("9am", Direction::past) == "2026-11-24T09:00:00Z");
+    CHECK(parsed("9:30 PM") == "2026-11-24T21:30:00Z");
+    CHECK(parsed("tomorrow 12am") == "2026-11-25T00:00:00Z");
+    CHECK(parsed("tomorrow 12pm") == "2026-11-25T12:00:00Z");
+    CHECK(parsed("fri 5pm") == "2026-11-27T17:00:00Z");
+    CHECK(parsed("13pm") == "'13pm' is not a time");
+    CHECK(parsed("0am") == "'0am' is not a time");
+}
+
+TEST_CASE("a day of a month is the next such day, or the last one") {
+    CHECK(parsed("24 Dec") == "2026-12-24T00:00:00Z");
+    CHECK(parsed("dec 24 17:00") == "2026-12-24T17:00:00Z");
+    CHECK(parsed("24 December 2027 9am") == "2027-12-24T09:00:00Z");
+    CHECK(parsed("5 jan") == "2027-01-05T00:00:00Z");
+    CHECK(parsed("5 jul", Direction::past) == "2026-07-04T23:00:00Z");
+    CHECK(parsed("29 feb") == "2028-02-29T00:00:00Z");
+    CHECK(parsed("31 feb") == "'31 feb' is not a time");
+    CHECK(parsed("24 de") == "'24 de' is not a time");
+}
+
 TEST_CASE("what is not a time is refused with a hint") {
     for (const auto* text :
          {"", "17", "1700", "someday", "fri 25:00", "fri 17", "2026-02-30", "2026-11-24 9", "12:60", "in 5",
