@@ -7,12 +7,14 @@
 #include "cli/commands.hh"
 #include "cli/config_file.hh"
 #include "cli/exit_code.hh"
+#include "cli/typed_text.hh"
 #include "lib/base/text.hh"
 
 namespace dsupport {
 namespace {
 
 Outcome read_config(Env& env) {
+    DS_CHECK(check_config_variables(env.variables));
     DS_TRY(env.config, load_config(env.paths.config_file(), kSystemConfigFile, env.variable));
     return check_zone_name(env.config.text("me.tz"));
 }
@@ -48,6 +50,7 @@ Outcome run_command(Env& env, const std::vector<std::string>& argv) {
         return {};
     }
     DS_CHECK(prepare(env, *command));
+    env.typed = {std::string(command->name), retry_line(*command, line.rest), {}, {}, false};
     return command->run(env, args);
 }
 

@@ -35,6 +35,10 @@ constexpr std::array<Option, 4> kMutatingOptions = {{
     {"json", 0, "", "print the result as JSON"},
 }};
 
+constexpr std::array<Option, 1> kTextOptions = {{
+    {"recover", 0, "FILE", "go on with the text of a draft that was kept", Values::file},
+}};
+
 std::string option_names(const Option& option) {
     return option.letter ? fmt::format("-{},--{}", option.letter, option.name)
                          : fmt::format("--{}", option.name);
@@ -61,6 +65,14 @@ tl::unexpected<Error> unknown_option(const Command& command, const std::string& 
         nearest(std::string_view(word).substr(std::min(word.find_first_not_of('-'), word.size())), names);
     return fail(ErrorKind::usage, fmt::format("{} has no option {}", command.name, word),
                 near.empty() ? usage_hint(command) : fmt::format("did you mean --{}?", near));
+}
+
+/// A code may be copied with the brackets that subjects have around it.
+std::string without_brackets(std::string_view code) {
+    code = trim(code);
+    if (code.size() > 2 && code.starts_with('[') && code.ends_with(']'))
+        code = code.substr(1, code.size() - 2);
+    return std::string(code);
 }
 
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
@@ -123,6 +135,7 @@ class Parser {
             words.push_back(word);
         }
         if (dashes != rest.end()) words.insert(words.end(), dashes + 1, rest.end());
+        DS_CHECK(check_options(rest));
         take_global();
         // Every argument exists, so that asking for one is no bug where --help has stopped us from taking
         // them.
@@ -160,6 +173,24 @@ class Parser {
         }
     }
 
+    /// What the library would let pass: a flag with a value, and two values where one is wanted.
+    Outcome check_options(const std::vector<std::string>& rest) const {
+        for (const auto& word : rest) {
+            if (word == "--") break;
+            const auto value = word.find('=');
+            if (!word.starts_with("--") || value == std::string::npos) continue;
+            const auto* option = find_option(options_, word.substr(0, value));
+            if (option && option->value.empty())
+                return fail(ErrorKind::usage, fmt::format("--{} takes no value", option->name),
+                            usage_hint(command_));
+        }
+        for (const auto& option : all_options(command_))
+            if (!option.many && args_.options_.at(std::string(option.name)).size() > 1)
+                return fail(ErrorKind::usage, fmt::format("--{} is given twice", option.name),
+                            usage_hint(command_));
+        return {};
+    }
+
     void take_global() {
         if (args_.text("home")) global_.home = *args_.text("home");
         if (args_.text("color")) global_.color = *args_.text("color");
@@ -171,7 +202,10 @@ class Parser {
         auto next = words.begin();
         for (const auto& argument : command_.arguments) {
             auto& values = args_.arguments_[std::string(argument.name)];
-            while (next != words.end() && (argument.many || values.empty())) values.push_back(*next++);
+            while (next != words.end() && (argument.many || values.empty())) {
+                values.push_back(*next++);
+                if (argument.values == Values::ticket) values.back() = without_brackets(values.back());
+            }
             if (argument.required && values.empty())
                 return fail(ErrorKind::usage, fmt::format("{} needs {}", command_.name, argument.name),
                             usage_hint(command_));
@@ -254,6 +288,7 @@ std::vector<Option> all_options(const Command& command) {
             if (std::ranges::none_of(out, [&](const Option& o) { return o.name == option.name; }))
                 out.push_back(option);
     };
+    if (command.shared & kText) add(kTextOptions);
     if (command.shared & kMutates) add(kMutatingOptions);
     if (command.shared & kOutput) add(kOutputOptions);
     return out;

@@ -65,6 +65,7 @@ enum Shared : unsigned {
     kOutput = 1,     ///< --format --json --fields --template --header --time
     kMutates = 2,    ///< --quiet --dry-run --yes --json
     kAnyConfig = 4,  ///< no options: the command runs even when the configuration is broken
+    kText = 8,       ///< --recover: the command takes a text that must survive it
 };
 
 struct Command {

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "cli/mailbox.hh"
 #include "lib/base/text.hh"
+#include "lib/team/reader.hh"
 
 namespace dsupport {
 
@@ -44,28 +46,49 @@ Result<std::size_t> find_config_key(std::string_view name) {
         best.empty() ? "`dsupport config list` shows all keys" : fmt::format("did you mean '{}'?", best));
 }
 
-std::string config_misfit(std::size_t index, const Toml& value) {
+std::optional<ConfigMisfit> config_misfit(std::size_t index, const Toml& value) {
     const auto& key = kConfigKeys.at(index);
+    const auto misfit = [&](std::string_view what, std::string hint = {}) {
+        return ConfigMisfit{fmt::format("'{}' must be {}", key.name, what), std::move(hint)};
+    };
     if (key.type == ConfigType::list) {
         const bool words =
             value.array() && std::ranges::all_of(*value.array(), [](const Toml& w) { return w.text(); });
-        return words ? std::string()
-                     : fmt::format("'{}' must be an array of strings, not {}", key.name,
-                                   value.array() ? "a mixed one" : value.kind_name());
+        if (words) return std::nullopt;
+        return misfit(
+            fmt::format("an array of strings, not {}", value.array() ? "a mixed one" : value.kind_name()));
     }
     if (key.type == ConfigType::number) {
         const auto number = value.integer() ? std::optional(*value.integer())
                             : value.text()  ? parse_integer(*value.text())
                                             : std::nullopt;
-        return number && *number >= 0 ? std::string()
-                                      : fmt::format("'{}' must be a number from 0 up", key.name);
+        if (number && *number >= 0) return std::nullopt;
+        return misfit("a number from 0 up");
     }
-    if (!value.text()) return fmt::format("'{}' must be a string, not {}", key.name, value.kind_name());
-    if (key.type == ConfigType::text || *value.text() == key.fallback) return {};
+    if (!value.text()) return misfit(fmt::format("a string, not {}", value.kind_name()));
+    const auto& text = *value.text();
+    if (key.type == ConfigType::text || text == key.fallback) return std::nullopt;
+    const auto said = printable(text);
+    if (key.type == ConfigType::address) {
+        if (looks_like_address(text)) return std::nullopt;
+        return misfit(fmt::format("a mail address, not '{}'", said), "such as ada@example.org");
+    }
+    if (key.type == ConfigType::handle) {
+        if (valid_handle(lower(text))) return std::nullopt;
+        return misfit(fmt::format("a handle, not '{}'", said),
+                      "letters, digits and . _ -, beginning with a letter or digit; not me or on-duty");
+    }
     const auto choices = split(key.choices, '|');
-    if (std::ranges::find(choices, *value.text()) != choices.end()) return {};
-    return fmt::format("'{}' must be one of {}, not '{}'", key.name, fmt::join(choices, ", "),
-                       printable(*value.text()));
+    if (key.type == ConfigType::url) {
+        const auto end = text.find("://");
+        const bool known = end != std::string::npos && end + 3 < text.size() &&
+                           std::ranges::find(choices, std::string_view(text).substr(0, end)) != choices.end();
+        if (known) return std::nullopt;
+        return misfit(fmt::format("the address of a server, not '{}'", said),
+                      fmt::format("such as {}://mail.example.org", choices.front()));
+    }
+    if (std::ranges::find(choices, text) != choices.end()) return std::nullopt;
+    return misfit(fmt::format("one of {}, not '{}'", fmt::join(choices, ", "), said));
 }
 
 Result<Toml> read_config_words(std::size_t index, const std::vector<std::string>& words,
@@ -87,8 +110,8 @@ Result<Toml> read_config_words(std::size_t index, const std::vector<std::string>
     } else {
         value = Toml::Array(words.begin(), words.end());
     }
-    if (auto misfit = config_misfit(index, value); !misfit.empty())
-        return fail(ErrorKind::config, fmt::format("{}: {}", where, misfit));
+    if (auto misfit = config_misfit(index, value))
+        return fail(ErrorKind::config, fmt::format("{}: {}", where, misfit->why), std::move(misfit->hint));
     return value;
 }
 
@@ -97,7 +120,7 @@ std::int64_t Config::number(ConfigNumber key) const {
 }
 
 std::string config_variable(std::size_t index) {
-    std::string out = "DSUPPORT_";
+    std::string out(kVariablePrefix);
     for (const char c : kConfigKeys.at(index).name)
         out += c == '.' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     return out;

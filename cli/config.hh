@@ -17,9 +17,12 @@ namespace dsupport {
 
 enum class ConfigType {
     text,
-    choice,  ///< one of `choices`, or empty where the default is
-    number,  ///< 0 or more
-    list,    ///< a program and its arguments
+    choice,   ///< one of `choices`, or empty where the default is
+    number,   ///< 0 or more
+    list,     ///< a program and its arguments
+    handle,   ///< what the team document takes as one, or empty
+    address,  ///< a mail address, or empty
+    url,      ///< of a server, beginning with one of `choices` and ://, or empty
 };
 
 struct ConfigKey {
@@ -32,18 +35,18 @@ struct ConfigKey {
 
 /// Every key there is, in the order in which `config list` shows them.
 inline constexpr auto kConfigKeys = std::to_array<ConfigKey>({
-    {"me.handle", ConfigType::text, "", "", "your short name in the team; empty: your login name"},
+    {"me.handle", ConfigType::handle, "", "", "your short name in the team; empty: your login name"},
     {"me.name", ConfigType::text, "", "", "your full name, as clients see it"},
-    {"me.email", ConfigType::text, "", "", "the address your mails come from"},
+    {"me.email", ConfigType::address, "", "", "the address your mails come from"},
     {"me.tz", ConfigType::text, "", "", "your time zone, such as Europe/London; empty: this machine's"},
-    {"group.address", ConfigType::text, "", "", "the public address that clients write to"},
-    {"group.log_address", ConfigType::text, "", "",
+    {"group.address", ConfigType::address, "", "", "the public address that clients write to"},
+    {"group.log_address", ConfigType::address, "", "",
      "a second group for the team's own mails; empty: the same"},
     {"transport.kind", ConfigType::choice, "", "mail|dir|ssh|none",
      "how the team's machines exchange what they know; empty: mail once there is a group address"},
     {"transport.path", ConfigType::text, "", "", "dir: the shared folder"},
     {"transport.host", ConfigType::text, "", "", "ssh: the host that keeps the team's log"},
-    {"smtp.url", ConfigType::text, "", "",
+    {"smtp.url", ConfigType::url, "", "smtps|smtp",
      "the server that takes mails, such as smtps://smtp.example.org:465"},
     {"smtp.user", ConfigType::text, "", "", "the login name; empty: me.email"},
     {"smtp.password_command", ConfigType::list, "", "", "a program that prints the password"},
@@ -55,7 +58,7 @@ inline constexpr auto kConfigKeys = std::to_array<ConfigKey>({
      "how many mails the server takes in 5 minutes; 0: any number"},
     {"smtp.per_day", ConfigType::number, "2000", "",
      "how many mails the server takes in a day; 0: any number"},
-    {"imap.url", ConfigType::text, "", "",
+    {"imap.url", ConfigType::url, "", "imaps|imap",
      "the server to fetch mails from, such as imaps://imap.example.org:993"},
     {"imap.user", ConfigType::text, "", "", "the login name; empty: me.email"},
     {"imap.mailbox", ConfigType::text, "\\All", "",
@@ -79,7 +82,8 @@ struct ConfigName {
         if (((kConfigKeys[index].type != Types) && ...)) throw "a key of another type";
     }
 };
-using ConfigText = ConfigName<ConfigType::text, ConfigType::choice>;
+using ConfigText = ConfigName<ConfigType::text, ConfigType::choice, ConfigType::handle, ConfigType::address,
+                              ConfigType::url>;
 using ConfigNumber = ConfigName<ConfigType::number>;
 using ConfigList = ConfigName<ConfigType::list>;
 
@@ -122,9 +126,13 @@ Result<std::size_t> find_config_key(std::string_view name);
 Result<Toml> read_config_words(std::size_t index, const std::vector<std::string>& words,
                                std::string_view where);
 
-/// Why a value does not fit its key; empty when it does.
-std::string config_misfit(std::size_t index, const Toml& value);
+/// Why a value does not fit its key, with an example as the hint; nothing when it does.
+struct ConfigMisfit {
+    std::string why, hint;
+};
+std::optional<ConfigMisfit> config_misfit(std::size_t index, const Toml& value);
 
+inline constexpr std::string_view kVariablePrefix = "DSUPPORT_";
 /// `DSUPPORT_SMTP_URL` for `smtp.url`.
 std::string config_variable(std::size_t index);
 

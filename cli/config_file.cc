@@ -48,8 +48,8 @@ void read_document(const Toml& document, std::string_view file, auto&& found, au
             const auto index = find_config_key(section + "." + key);
             if (!index)
                 report(value.key_at, index.error().message, index.error().hint);
-            else if (auto misfit = config_misfit(*index, value); !misfit.empty())
-                report(value.at, misfit);
+            else if (auto misfit = config_misfit(*index, value))
+                report(value.at, misfit->why, std::move(misfit->hint));
             else
                 found(*index, value);
         }
@@ -159,6 +159,30 @@ Result<Config> load_config(const std::string& user_file, const std::string& syst
         config.put(i, value, ConfigOrigin::environment, std::move(name));
     }
     return config;
+}
+
+Outcome check_config_variables(const std::vector<std::string>& names) {
+    std::set<std::string, std::less<>> sections, known;
+    std::vector<std::string_view> keys;
+    for (std::size_t i = 0; i < kConfigKeys.size(); ++i) {
+        sections.insert(parts(i).section);
+        known.insert(config_variable(i));
+        keys.push_back(kConfigKeys.at(i).name);
+    }
+    for (const auto& name : names) {
+        if (!name.starts_with(kVariablePrefix) || known.contains(name)) continue;
+        auto key = lower(std::string_view(name).substr(kVariablePrefix.size()));
+        const auto end = key.find('_');
+        if (end == std::string::npos || !sections.contains(key.substr(0, end))) continue;
+        key[end] = '.';
+        const auto best = std::ranges::find(keys, nearest(key, keys));
+        return fail(ErrorKind::config, fmt::format("the variable {} sets no key there is", printable(name)),
+                    best == keys.end()
+                        ? "`dsupport config list` shows all keys"
+                        : fmt::format("did you mean {}?",
+                                      config_variable(static_cast<std::size_t>(best - keys.begin()))));
+    }
+    return {};
 }
 
 std::vector<Error> check_config_text(std::string_view text, std::string_view file) {

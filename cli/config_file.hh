@@ -10,6 +10,10 @@
 
 namespace dsupport {
 
+/// Fails with config for a variable that names a section of the configuration and no key of it, such as
+/// DSUPPORT_SMTP_ULR.
+Outcome check_config_variables(const std::vector<std::string>& names);
+
 /// Default, then the system's file, then the user's, then DSUPPORT_SECTION_KEY variables (an empty one counts
 /// as not set). A file that is not there costs one system call. Fails with config, `file:line:column: what`,
 /// for a key or type that is wrong, and a suggestion.

@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "lib/base/text.hh"
+#include "lib/team/reader.hh"
 
 namespace dsupport {
+
+constexpr std::size_t kLongestHandle = 32;
 
 Result<Store*> Env::store(Access access) {
     if (opened && (opened_for_writing || access == Access::read)) return opened.get();
@@ -16,7 +19,7 @@ Result<Store*> Env::store(Access access) {
 Result<Founder> Env::founder() const {
     Founder out;
     const auto& handle = config.text("me.handle");
-    out.handle = {handle.empty() ? default_handle(variable) : handle};
+    out.handle = {handle.empty() ? default_handle(variable, login) : lower(handle)};
     out.person.name = config.text("me.name");
     out.person.email = config.text("me.email");
     out.person.tz = config.text("me.tz");
@@ -27,14 +30,19 @@ Result<Founder> Env::founder() const {
     return out;
 }
 
-std::string default_handle(const Variable& variable) {
-    std::string out;
-    for (const auto* name : {"LOGNAME", "USER"}) {
-        for (char c : lower(variable(name)))
-            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_') out += c;
-        if (!out.empty()) return out;
-    }
-    return "me";
+std::string default_handle(const Variable& variable, const std::function<std::string()>& login) {
+    const auto fit = [](const std::string& name) {
+        std::string out;
+        // Whether a character may stand in a handle is asked behind one that may begin it.
+        for (const char c : lower(name))
+            if (valid_handle(out.empty() ? std::string(1, c) : std::string("x") + c)) out += c;
+        out.resize(std::min(out.size(), kLongestHandle));
+        return out;
+    };
+    for (const auto* name : {"LOGNAME", "USER"})
+        if (auto handle = fit(variable(name)); valid_handle(handle)) return handle;
+    if (auto handle = fit(login ? login() : ""); valid_handle(handle)) return handle;
+    return "staff";
 }
 
 }  // namespace dsupport

@@ -2,6 +2,7 @@
 // build from pieces of their own. The store is opened when a command first asks for it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,15 @@
 
 namespace dsupport {
 
+/// What a person typed for this command, so that it survives whatever goes wrong.
+struct Typed {
+    std::string command;   ///< `note`: what a draft is named after
+    std::string again;     ///< the whole command without its text; with --recover FILE behind it, it goes on
+    std::string text;      ///< empty when there is none
+    std::string draft;     ///< path of the text the person is working on, to be dropped once it is safe
+    bool on_line = false;  ///< the text stood in the command line, where the shell keeps it
+};
+
 struct Env {
     Clock& clock;
     Random& random;
@@ -30,9 +40,11 @@ struct Env {
     Output& output;
     ProcessRunner& processes;
     Terminal terminal;
-    std::string module_dir = {};  ///< where the private modules are
-    std::string program = {};     ///< path of this very program
-    bool test_mode = false;       ///< clock or randomness are not the real ones
+    std::string module_dir = {};              ///< where the private modules are
+    std::string program = {};                 ///< path of this very program
+    bool test_mode = false;                   ///< clock or randomness are not the real ones
+    std::function<std::string()> login = {};  ///< asks for the user's name in the system's list of users
+    std::vector<std::string> variables = {};  ///< the names of all environment variables that may be ours
 
     // What the command line says; filled by the app before a command runs.
     GlobalOptions global = {};
@@ -50,12 +62,13 @@ struct Env {
     /// Who founds the private team if this is the first write.
     Result<Founder> founder() const;
 
-    std::string draft = {};  ///< path of the text the person is working on, to be dropped once it is safe
+    Typed typed = {};
     std::unique_ptr<Store> opened = {};
     bool opened_for_writing = false;
 };
 
-/// The handle to use when the configuration names none: the login name, made fit.
-std::string default_handle(const Variable& variable);
+/// The handle to use when the configuration names none: LOGNAME, USER, or else what `login` says, made a
+/// valid handle; `staff` when none of them can be one.
+std::string default_handle(const Variable& variable, const std::function<std::string()>& login);
 
 }  // namespace dsupport

@@ -1,5 +1,6 @@
 // Builds the real Env, runs the app, returns its exit code. The only place that asks for the environment, the
 // wall clock and the place of the program.
+#include <pwd.h>
 #include <unistd.h>
 
 #include <array>
@@ -22,6 +23,20 @@ std::string variable(std::string_view name) {
     return value ? value : "";
 }
 
+std::string login_name() {
+    const auto* user = ::getpwuid(::geteuid());
+    return user && user->pw_name ? user->pw_name : "";
+}
+
+std::vector<std::string> variable_names() {
+    std::vector<std::string> out;
+    for (char** entry = environ; entry && *entry; ++entry) {
+        const std::string_view text(*entry);
+        if (text.starts_with(dsupport::kVariablePrefix)) out.emplace_back(text.substr(0, text.find('=')));
+    }
+    return out;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -39,5 +54,7 @@ int main(int argc, char** argv) {
     env.program = program_path();
     env.module_dir = env.program.substr(0, env.program.rfind('/')) + "/../lib/dsupport";
     env.test_mode = world->test_mode;
+    env.login = login_name;
+    env.variables = variable_names();
     return run_app(env, {argv + 1, argv + argc});
 }

@@ -19,6 +19,11 @@ Result<Paths> find_paths(std::string home, const Variable& variable) {
     if (home.empty()) home = variable("DSUPPORT_HOME");
     if (!home.empty()) {
         DS_TRY(const std::string root, absolute(home));
+        std::error_code error;
+        const auto there = std::filesystem::status(root, error);
+        if (std::filesystem::exists(there) && !std::filesystem::is_directory(there))
+            return fail(ErrorKind::cannot_create, "the home '" + root + "' is not a directory",
+                        "name a directory with --home or DSUPPORT_HOME");
         return Paths{root, root + "/data", root + "/state"};
     }
     const auto user = variable("HOME");

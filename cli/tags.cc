@@ -26,4 +26,13 @@ Outcome check_tags(const std::vector<std::string>& tags) {
     return {};
 }
 
+Outcome check_tags(const std::vector<std::string>& add, const std::vector<std::string>& remove) {
+    DS_CHECK(check_tags(add));
+    for (const auto& tag : add)
+        if (std::ranges::find(remove, tag) != remove.end())
+            return fail(ErrorKind::usage,
+                        fmt::format("the tag '{}' cannot be put on and taken away at once", tag));
+    return {};
+}
+
 }  // namespace dsupport

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "cli/duty.hh"
 #include "cli/ticket_json.hh"
@@ -34,7 +35,9 @@ std::string mail_words(const Written& w) {
 std::string state_words(const Summary& t, Instant now) {
     const auto shown = shown_status(t, now);
     std::string out(status_name(shown));
-    if (shown == StatusKind::closed) return out + " as " + t.stored.resolution;
+    if (shown == StatusKind::closed)
+        return out + " as " + t.stored.resolution +
+               (t.stored.duplicate_of.empty() ? "" : " of " + t.stored.duplicate_of.code());
     if (shown == StatusKind::on_hold) out += " for " + t.stored.on;
     if (shown == StatusKind::pending) out += " for the client";
     if (const auto wake = wake_at(t); wake && shown != StatusKind::open) out += " until " + rfc3339(*wake);
@@ -71,13 +74,31 @@ Outcome report(Env& env, const Args& args, Store& store, const Written& w) {
 
 }  // namespace
 
+Result<Store*> founded_store(Env& env) {
+    std::error_code error;
+    if (!std::filesystem::exists(StorePaths{env.paths.data_dir}.database(), error))
+        return fail(ErrorKind::negative, "there are no tickets yet", "dsupport log");
+    return env.store(Access::write);
+}
+
 Outcome change_ticket(Env& env, const Args& args, const std::string& typed, const Verb& verb) {
-    DS_TRY(auto* store, env.store(Access::write));
+    auto opened = founded_store(env);
+    if (!opened) return tl::unexpected(keep_text(env, std::move(opened).error()));
+    auto* store = *opened;
     const bool dry_run = args.flag("dry-run");
     auto written = write_home<Written>(env, dry_run, [&](WriteSession& session) -> Result<Written> {
         DS_TRY(const auto id, store->resolve(typed, session.now()));
         DS_TRY(const auto loaded, session.load(id));
-        DS_TRY(auto change, verb(session, session.situation(loaded)));
+        if (loaded.summary.voided)
+            return fail(ErrorKind::negative, fmt::format("{} was taken back with its call", loaded.code),
+                        "dsupport redo");
+        const auto at = session.situation(loaded);
+        DS_TRY(auto change, verb(session, at));
+        if (change.events.empty() && !env.typed.text.empty()) {
+            DS_TRY(auto kept, note(at, env.typed.text, false));
+            kept.already = change.already + "; the text is kept as a note";
+            change = std::move(kept);
+        }
         Written out{std::move(change),
                     {},
                     loaded.summary,
@@ -95,8 +116,8 @@ Outcome change_ticket(Env& env, const Args& args, const std::string& typed, cons
         }
         return out;
     });
-    if (!written) return tl::unexpected(std::move(written).error());
-    drop_draft(env);
+    if (!written) return tl::unexpected(keep_text(env, std::move(written).error()));
+    if (!dry_run) drop_draft(env);
     if (dry_run) {
         print_events(env, written->events);
         return {};
@@ -131,34 +152,6 @@ void print_events(Env& env, const std::vector<Event>& events) {
         env.output.out(event.header + "\n");
         if (event.content.body) env.output.out(Json(*event.content.body).dump() + "\n");
     }
-}
-
-Result<std::optional<std::string>> read_message(Env& env, const Args& args) {
-    auto text = args.text("message");
-    if (!text) return std::nullopt;
-    if (*text == "-") {
-        DS_TRY(text, env.input.all());
-    }
-    if (trim(*text).empty())
-        return fail(ErrorKind::usage, "the text of -m is empty", "leave -m out to get an editor");
-    return std::string(trim(*text));
-}
-
-Result<std::string> need_message(Env& env, const Args& args, const std::string& name,
-                                 const std::string& what) {
-    DS_TRY(auto text, read_message(env, args));
-    if (text) return std::move(*text);
-    DS_CHECK(env.prompt().need(what, "-m TEXT"));
-    DS_TRY(auto edited,
-           edit_text({name, "", what + ", then save and leave.\nAn empty text gives up.", ""},
-                     choose_editor(env.variable, env.config.text("ui.editor")), env.drafts(), env.processes));
-    env.draft = edited.draft;
-    return std::string(trim(edited.text));
-}
-
-void drop_draft(Env& env) {
-    if (!env.draft.empty()) env.drafts().discard(env.draft);
-    env.draft.clear();
 }
 
 }  // namespace dsupport

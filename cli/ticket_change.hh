@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/env.hh"
+#include "cli/typed_text.hh"
 #include "lib/ticket/change.hh"
 
 namespace dsupport {
@@ -14,8 +15,13 @@ namespace dsupport {
 using Verb = std::function<Result<Change>(WriteSession& session, const Situation& at)>;
 
 /// Writes what `verb` makes of the ticket `typed` and says it: code, new state, what will be mailed; the
-/// ticket with --json; the events with --dry-run.
+/// ticket with --json; the events with --dry-run. A text that the verb had no use for, for the ticket is so
+/// already, becomes a note; one that could not be written stays in a draft.
 Outcome change_ticket(Env& env, const Args& args, const std::string& typed, const Verb& verb);
+
+/// The store for writing, of a home that has been written to before: what changes a ticket has nothing to do
+/// in any other, and must not found a team there. Fails with negative.
+Result<Store*> founded_store(Env& env);
 
 /// Runs `f` in a transaction of this home with the options --dry-run of the command.
 template <class T>
@@ -38,16 +44,5 @@ void say(Env& env, const Args& args, const std::string& line);
 
 /// The events of a dry run, one JSON header a line, each body below it as JSON text.
 void print_events(Env& env, const std::vector<Event>& events);
-
-/// The text of -m: given, or from stdin for `-`. An empty one is a usage error.
-Result<std::optional<std::string>> read_message(Env& env, const Args& args);
-
-/// The text of -m, else what the person writes in an editor; without a terminal a usage error that names
-/// `what`.
-Result<std::string> need_message(Env& env, const Args& args, const std::string& name,
-                                 const std::string& what);
-
-/// Where the draft of a message that was typed in an editor lies, to be dropped once it is safe.
-void drop_draft(Env& env);
 
 }  // namespace dsupport

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "lib/base/text.hh"
+#include "lib/ticket/liveness.hh"
 
 namespace dsupport {
 namespace {
@@ -27,16 +29,17 @@ Tone code_tone(const Json&) {
     return Tone::heading;
 }
 
+// Ranked by what a person at a narrow terminal can do without; `level` is mostly the same as `owed_by`.
 constexpr std::array<Column, 9> kColumns = {{
     {"code", "CODE", false, code_tone},
     {"status", "STATUS", false, status_tone},
-    {"urgency", "URGENCY", false, urgency_tone},
-    {"level", "LEVEL"},
-    {"owed_by", "OWED BY"},
-    {"assignee", "ASSIGNEE"},
-    {"updated_at", "UPDATED"},
-    {"requester", "REQUESTER"},
-    {"subject", "SUBJECT", true},
+    {"urgency", "URGENCY", false, urgency_tone, 1},
+    {"level", "LEVEL", false, nullptr, 6},
+    {"owed_by", "OWED BY", false, nullptr, 2, 11},
+    {"assignee", "ASSIGNEE", false, nullptr, 3, 8},
+    {"updated_at", "UPDATED", false, nullptr, 5},
+    {"requester", "REQUESTER", false, nullptr, 4, 10},
+    {"subject", "SUBJECT", true, nullptr, 0, 20},
 }};
 
 constexpr std::array<std::string_view, 45> kFieldNames = {"schema",
@@ -135,6 +138,30 @@ std::string_view kind_word(MessageKind kind) {
             return "mail";
     }
     return "note";
+}
+
+/// The events of this ticket and of those merged into it. What else was loaded belongs to related tickets.
+std::set<EventId> events_about(const EventSet& set, const LoadedTicket& ticket) {
+    const auto& state = ticket.state;
+    std::set<TicketId> members{ticket.summary.id};
+    if (const auto it = state.components.find(ticket.summary.id); it != state.components.end())
+        members.insert(it->second.begin(), it->second.end());
+    std::set<EventId> out;
+    const auto is_about = [&](const Event& event) {
+        const auto& own = event.content.own;
+        if (event.kind() == "link")
+            return members.contains(TicketId{own["a"].string()}) ||
+                   members.contains(TicketId{own["b"].string()});
+        if (const auto target = undo_target(event)) return out.contains(*target);
+        return event.content.ticket.empty() || members.contains(event.content.ticket);
+    };
+    // An undo follows what it undoes, but another machine's clock may order the two the other way.
+    for (std::size_t before = SIZE_MAX; before != out.size();) {
+        before = out.size();
+        for (std::size_t i = 0; i < set.size(); ++i)
+            if (is_about(set[i])) out.insert(set[i].id);
+    }
+    return out;
 }
 
 }  // namespace
@@ -285,14 +312,17 @@ std::string op_words(const OpSummary& op) {
     return join(words, "; ");
 }
 
-Json history_json(const LoadedTicket& ticket, const Authority& authority) {
+Json history_json(const LoadedTicket& ticket, const Authority& authority, const CodeOf& code_of) {
     const EventSet set(ticket.events);
     const auto lives = find_lives(set, authority);
+    const auto about = events_about(set, ticket);
     Json out = Json::array();
     for (std::size_t i = 0; i < set.size(); ++i) {
         const auto& event = set[i];
-        if (lives[i].standing == Standing::held) continue;
+        if (lives[i].standing == Standing::held || !about.contains(event.id)) continue;
         const bool hidden = lives[i].undone_by.has_value();
+        const auto& on = event.content.ticket;
+        const bool merged_in = !on.empty() && on != ticket.summary.id;
         out.push(Json::object({{"at", time_json(event.at.t)},
                                {"by", text_json(authority.person(event.rep).value)},
                                {"event", event.id.hex()},
@@ -300,7 +330,8 @@ Json history_json(const LoadedTicket& ticket, const Authority& authority) {
                                {"what", event_words(event)},
                                {"text", event.content.body && !hidden ? Json(*event.content.body) : Json()},
                                {"undone", hidden},
-                               {"void", lives[i].standing == Standing::voided}}));
+                               {"void", lives[i].standing == Standing::voided},
+                               {"code", merged_in ? Json(code_of(on)) : Json()}}));
     }
     return out;
 }

@@ -23,7 +23,8 @@ const RecordKind& ticket_records();
 /// `messages[]` of show --json.
 Json messages_json(const LoadedTicket& ticket, const Authority& authority);
 /// `history[]` of show --json, and what the command history prints.
-Json history_json(const LoadedTicket& ticket, const Authority& authority);
+/// Only what is about this ticket and those merged into it; `code` says which of these, null for itself.
+Json history_json(const LoadedTicket& ticket, const Authority& authority, const CodeOf& code_of);
 
 /// What an event did, in a few words: `status open, assignee bo`.
 std::string event_words(const Event& event);

@@ -113,16 +113,23 @@ struct Stepped {
 
 Outcome undo_commands(Env& env, const Args& args, Step step) {
     DS_TRY(const auto n, read_n(args));
-    DS_TRY(auto* store, env.store(Access::write));
     const std::string_view verb = step == Step::undo ? "undo" : "redo";
+    const auto nothing = [&] {
+        return fail(ErrorKind::negative, fmt::format("nothing to {}", verb), "dsupport history --mine");
+    };
+    const auto opened = founded_store(env);
+    if (!opened && opened.error().kind == ErrorKind::negative) return nothing();
+    DS_TRY(auto* store, opened);
     auto stepped =
         write_home<Stepped>(env, args.flag("dry-run"), [&](WriteSession& session) -> Result<Stepped> {
             DS_TRY(const auto ops, store->my_ops(kLookBack));
             if (step == Step::undo && !args.flag("yes")) DS_CHECK(check_newest(session, *store, ops));
             const auto chosen = choose(ops, step, n);
-            if (chosen.empty())
-                return fail(ErrorKind::negative, fmt::format("nothing to {}", verb),
-                            "dsupport history --mine");
+            if (chosen.empty()) return nothing();
+            if (chosen.size() < n)
+                return fail(ErrorKind::negative,
+                            fmt::format("there are only {} commands to {}, not {}", chosen.size(), verb, n),
+                            fmt::format("dsupport {} {}", verb, chosen.size()));
             Stepped out;
             std::vector<EventContent> undos;
             for (const auto& op : chosen) {

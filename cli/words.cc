@@ -4,30 +4,23 @@
 
 #include <algorithm>
 
+#include "cli/mailbox.hh"
+#include "cli/ui/time.hh"
 #include "lib/base/text.hh"
 
 namespace dsupport {
-namespace {
-
-/// Good enough to be mailed to later; the composer is the one that refuses for good.
-bool looks_like_address(std::string_view text) {
-    const auto at = text.find('@');
-    return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-           text.find('@', at + 1) == std::string_view::npos && std::ranges::none_of(text, [](char c) {
-               return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == ',';
-           });
-}
-
-}  // namespace
-
 Result<std::optional<std::string>> read_urgency(const Args& args) {
     const auto typed = args.text("urgency");
     if (!typed) return std::nullopt;
-    const auto urgency = lower(*typed);
+    return read_urgency(*typed);
+}
+
+Result<std::string> read_urgency(const std::string& typed) {
+    const auto urgency = lower(typed);
     if (std::ranges::find(kUrgencies, urgency) != kUrgencies.end()) return urgency;
     const auto near = nearest(urgency, kUrgencies);
     return fail(
-        ErrorKind::usage, fmt::format("'{}' is not an urgency", *typed),
+        ErrorKind::usage, fmt::format("'{}' is not an urgency", typed),
         near.empty() ? "one of low, normal, high, critical" : fmt::format("did you mean '{}'?", near));
 }
 
@@ -44,29 +37,56 @@ Result<std::string> read_client(const Team& team, const std::string& typed) {
 }
 
 Result<Requester> read_requester(const std::string& typed) {
-    const auto open = typed.find('<');
+    constexpr auto kHint = "--from 'Ada Lovelace <ada@client.org>'";
     Requester out;
-    if (open != std::string::npos) {
-        const auto close = typed.find('>', open);
-        out.name = trim(std::string_view(typed).substr(0, open));
-        if (out.name.size() >= 2 && out.name.front() == '"' && out.name.back() == '"')
-            out.name = out.name.substr(1, out.name.size() - 2);
-        if (close != std::string::npos)
-            out.email = trim(std::string_view(typed).substr(open + 1, close - open - 1));
-        if (!looks_like_address(out.email))
-            return fail(ErrorKind::usage, fmt::format("'{}' has no mail address between < and >", typed),
-                        "--from 'Ada Lovelace <ada@client.org>'");
-    } else if (typed.find('@') != std::string::npos) {
-        out.email = trim(typed);
-        if (!looks_like_address(out.email))
-            return fail(ErrorKind::usage, fmt::format("'{}' is not a mail address", typed),
-                        "--from 'Ada Lovelace <ada@client.org>'");
-    } else {
-        out.name = trim(typed);
-        if (out.name.empty())
-            return fail(ErrorKind::usage, "who called must not be empty", "leave --from out if unknown");
+    if (typed.find_first_of("<@") != std::string::npos) {
+        auto mailbox = read_mailbox(typed);
+        if (!mailbox)
+            return fail(ErrorKind::usage, fmt::format("'{}' is not one mail address", printable(typed)),
+                        kHint);
+        out.name = std::move(mailbox->name);
+        out.email = std::move(mailbox->address);
+        return out;
     }
+    out.name = trim(typed);
+    if (out.name.empty())
+        return fail(ErrorKind::usage, "who called must not be empty", "leave --from out if unknown");
+    if (out.name != printable(out.name))
+        return fail(ErrorKind::usage, fmt::format("'{}' is not a name", printable(typed)), kHint);
     return out;
+}
+
+void fill_from_team(const Team& team, const PersonId& me, Requester& requester) {
+    if (!requester.email.empty()) return;
+    const auto* person = team.person(requester.name == "me" ? me : PersonId{lower(requester.name)});
+    if (!person) return;
+    const auto handle = requester.name == "me" ? me.value : requester.name;
+    requester.name = person->name.empty() ? handle : person->name;
+    requester.email = person->email;
+}
+
+Result<std::optional<std::string>> read_subject(const Args& args) {
+    const auto typed = args.text("subject");
+    if (!typed) return std::nullopt;
+    DS_TRY(auto subject, check_subject(*typed));
+    return subject;
+}
+
+Result<std::string> check_subject(std::string_view typed) {
+    const auto subject = trim(typed);
+    if (subject.empty()) return fail(ErrorKind::usage, "the subject must not be empty");
+    if (subject != printable(subject) || subject.find('\t') != std::string_view::npos)
+        return fail(ErrorKind::usage, "a subject is one line without control characters",
+                    "what else there is to say belongs into the text");
+    return std::string(subject);
+}
+
+Result<Instant> read_moment(Env& env, const std::string& label, const std::string& typed,
+                            Direction direction) {
+    DS_TRY(const auto moment, read_time(typed, env.now(), *env.zone, direction));
+    if (!parse_rfc3339(trim(typed)))
+        env.output.err(fmt::format("{} {}\n", label, local_time(moment, env.now(), *env.zone)));
+    return moment;
 }
 
 Result<std::string> read_phone(const std::string& typed) {

@@ -33,6 +33,8 @@ Outcome run(Env& env, const Args& args) {
     DS_TRY(const auto as, resolution(args));
     const auto of = args.text("of");
     if (of && as != "duplicate") return fail(ErrorKind::usage, "--of goes with --as duplicate only");
+    if (!of && as == "duplicate")
+        return fail(ErrorKind::usage, "a duplicate of which ticket?", "--as duplicate --of TICKET");
     DS_TRY(const auto comment, need_message(env, args, "close-" + args.argument("TICKET"), "what happened"));
     return change_ticket(env, args, args.argument("TICKET"),
                          [&](WriteSession& session, const Situation& at) -> Result<Change> {
@@ -53,7 +55,7 @@ Outcome run(Env& env, const Args& args) {
 const Command& command_close() {
     static const Command kCommand{
         "close",         "",       "Work on tickets", "close a ticket and say what happened",
-        kTicketArgument, kOptions, kMutates,          run};
+        kTicketArgument, kOptions, kMutates | kText,  run};
     return kCommand;
 }
 

@@ -28,7 +28,7 @@ Outcome run(Env& env, const Args& args) {
 const Command& command_deescalate() {
     static const Command kCommand{
         "deescalate",    "",       "Work on tickets", "hand a ticket back to first-level support",
-        kTicketArgument, kOptions, kMutates,          run};
+        kTicketArgument, kOptions, kMutates | kText,  run};
     return kCommand;
 }
 

@@ -28,7 +28,7 @@ Outcome run(Env& env, const Args& args) {
 const Command& command_escalate() {
     static const Command kCommand{
         "escalate",      "",       "Work on tickets", "hand a ticket to technical support",
-        kTicketArgument, kOptions, kMutates,          run};
+        kTicketArgument, kOptions, kMutates | kText,  run};
     return kCommand;
 }
 

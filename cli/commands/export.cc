@@ -73,6 +73,9 @@ Outcome check_target(const std::string& file, bool overwrite) {
         return fail(ErrorKind::cannot_create, fmt::format("{} is a directory", file));
     if (!overwrite && std::filesystem::exists(file, error))
         return fail(ErrorKind::cannot_create, fmt::format("{} is there already", file), "-y replaces it");
+    const auto folder = std::filesystem::path(file).parent_path();
+    if (!folder.empty() && !std::filesystem::is_directory(folder, error))
+        return fail(ErrorKind::cannot_create, fmt::format("there is no directory {}", folder.string()));
     return {};
 }
 

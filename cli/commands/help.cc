@@ -1,17 +1,52 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
 #include "cli/commands.hh"
 #include "cli/env.hh"
+#include "lib/base/text.hh"
 
 namespace dsupport {
 namespace {
 
-constexpr std::array<Argument, 1> kArguments = {{
-    {"COMMAND", "which command; without it all of them", Values::command, false},
+constexpr std::array<Argument, 2> kArguments = {{
+    {"COMMAND", "which command, or a topic: json, workflow; without it all commands", Values::command, false},
+    {"VERB", "of a command that has some, such as config get", Values::anything, false},
 }};
+
+/// Pages of the manual that are about no command alone.
+struct Topic {
+    std::string_view name, section;
+};
+constexpr std::array<Topic, 3> kTopics = {{{"config", "5"}, {"json", "5"}, {"workflow", "7"}}};
+
+Outcome show_topic(Env& env, const Topic& topic) {
+    Process process;
+    process.argv = {"man", std::string(topic.section), fmt::format("dsupport-{}", topic.name)};
+    process.terminal = true;
+    DS_CHECK(env.output.finish());
+    const auto done = env.processes.run(process);
+    if (done && done->status == 0) return {};
+    return fail(ErrorKind::no_input, fmt::format("cannot show the manual page dsupport-{}", topic.name),
+                fmt::format("{} {} {}", process.argv[0], process.argv[1], process.argv[2]));
+}
+
+/// A command that is a noun names its verbs; help for one of them is help for the noun.
+Outcome check_verb(const Command& command, const std::string& verb) {
+    if (verb.empty()) return {};
+    const auto it = std::ranges::find(command.arguments, std::string_view("VERB"), &Argument::name);
+    if (it == command.arguments.end())
+        return fail(ErrorKind::usage, fmt::format("{} has no verbs", command.name),
+                    fmt::format("dsupport help {}", command.name));
+    const auto verbs = split(it->choices, '|');
+    if (std::ranges::find(verbs, std::string_view(verb)) != verbs.end()) return {};
+    const auto near = nearest(verb, verbs);
+    return fail(ErrorKind::usage, fmt::format("{} has no verb '{}'", command.name, printable(verb)),
+                near.empty() ? fmt::format("there is: {}", fmt::join(verbs, ", "))
+                             : fmt::format("did you mean '{}'?", near));
+}
 
 std::string overview() {
     std::string out =
@@ -28,7 +63,8 @@ std::string overview() {
             if (entry.get().group == group)
                 out += fmt::format("  {:<12}{}\n", entry.name, entry.get().summary);
     }
-    return out + "\nMore: dsupport help COMMAND, man dsupport. Start with: dsupport log\n";
+    return out +
+           "\nMore: dsupport help COMMAND (or json, workflow), man dsupport. Start with: dsupport log\n";
 }
 
 Outcome run(Env& env, const Args& args) {
@@ -38,8 +74,13 @@ Outcome run(Env& env, const Args& args) {
         return {};
     }
     const auto* command = find_command(name);
+    const auto topic = std::ranges::find(kTopics, std::string_view(name), &Topic::name);
+    if (!command && topic != kTopics.end()) return show_topic(env, *topic);
     if (!command) return unknown_command(name);
+    DS_CHECK(check_verb(*command, args.argument("VERB")));
     env.output.out(help_text(*command, env.terminal.width));
+    if (topic != kTopics.end())
+        env.output.out(fmt::format("More: man {} dsupport-{}\n", topic->section, topic->name));
     return {};
 }
 

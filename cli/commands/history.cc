@@ -17,22 +17,24 @@ constexpr std::array<Option, 1> kOptions = {{
     {"mine", 0, "", "what I did on this machine, newest first: what undo would take back"},
 }};
 
-constexpr std::array<Column, 5> kColumns = {{
+// The text is cut to the room that is left; `show` has all of it.
+constexpr std::array<Column, 6> kColumns = {{
     {"at", "WHEN"},
-    {"by", "BY"},
-    {"what", "WHAT"},
-    {"undone", "UNDONE"},
-    {"text", "TEXT", true},
+    {"by", "BY", false, nullptr, 1},
+    {"what", "WHAT", false, nullptr, 0, 20},
+    {"undone", "UNDONE", false, nullptr, 0, 0, true},
+    {"text", "TEXT", true, nullptr, 0, 20},
+    {"code", "OF", false, nullptr, 2, 0, true},
 }};
-constexpr std::array<std::string_view, 8> kFieldNames = {"at",   "by",   "event",  "kind",
-                                                         "what", "text", "undone", "void"};
+constexpr std::array<std::string_view, 9> kFieldNames = {"at",   "by",     "event", "kind", "what",
+                                                         "text", "undone", "void",  "code"};
 constexpr RecordKind kHistory{kColumns, kFieldNames};
 
 constexpr std::array<Column, 5> kOpColumns = {{
     {"n", "N"},
     {"at", "WHEN"},
     {"codes", "TICKETS"},
-    {"undone", "UNDONE"},
+    {"undone", "UNDONE", false, nullptr, 0, 0, true},
     {"what", "WHAT", true},
 }};
 constexpr std::array<std::string_view, 6> kOpFields = {"n", "at", "op", "codes", "undone", "what"};
@@ -51,7 +53,10 @@ Outcome run(Env& env, const Args& args) {
     if (!args.flag("mine")) {
         DS_TRY(const auto id, store->resolve(typed, env.now()));
         DS_TRY(const auto ticket, store->load(id));
-        printer.print(history_json(ticket, *store->team().authority).items(), env.output);
+        const auto code_of = [&](const TicketId& other) {
+            return store->code_of(other).value_or(other.code());
+        };
+        printer.print(history_json(ticket, *store->team().authority, code_of).items(), env.output);
         return {};
     }
     DS_TRY(const auto ops, store->my_ops(kMostOps));

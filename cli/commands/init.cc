@@ -6,10 +6,12 @@
 #include "cli/config_file.hh"
 #include "cli/env.hh"
 #include "cli/files.hh"
+#include "cli/mailbox.hh"
 #include "cli/team_change.hh"
 #include "cli/ticket_json.hh"
 #include "cli/zones.hh"
 #include "lib/base/text.hh"
+#include "lib/team/reader.hh"
 
 namespace dsupport {
 namespace {
@@ -42,15 +44,35 @@ Answers given(const Args& args) {
     return {args.text("name"), args.text("email"), args.text("group"), args.text("handle"), args.text("tz")};
 }
 
+/// Each answer by itself, so that a bad one can be asked for again.
+Outcome check_answers(const Answers& answers) {
+    if (answers.name && trim(*answers.name).empty())
+        return fail(ErrorKind::usage, "the name must not be empty");
+    for (const auto* address : {&answers.email, &answers.group})
+        if (*address && !looks_like_address(**address))
+            return fail(ErrorKind::usage, fmt::format("'{}' is not a mail address", printable(**address)),
+                        "such as ada@example.org");
+    if (answers.handle && !valid_handle(lower(*answers.handle)))
+        return fail(ErrorKind::usage, fmt::format("'{}' cannot be a handle", printable(*answers.handle)),
+                    "letters, digits and . _ -, beginning with a letter or digit; not me or on-duty");
+    return {};
+}
+
 /// Asks for what no flag says. Just Enter takes what stands in brackets.
 Outcome ask(Env& env, const Founder& now, Answers& to) {
     auto prompt = env.prompt();
     const auto one = [&](std::optional<std::string>& slot, const std::string& question,
                          const std::string& fallback, const char* flag) -> Outcome {
-        if (slot) return {};
         const auto label = fallback.empty() ? question + ": " : fmt::format("{} [{}]: ", question, fallback);
-        DS_TRY(auto answer, prompt.line(label, question, flag));
-        if (!answer.empty()) slot = std::move(answer);
+        while (!slot) {
+            DS_TRY(auto answer, prompt.line(label, question, flag));
+            if (answer.empty()) return {};
+            slot = std::move(answer);
+            const auto good = check_answers(to);
+            if (good) break;
+            prompt.say(printable(good.error().message) + "\n");
+            slot.reset();
+        }
         return {};
     };
     DS_CHECK(one(to.name, "Your name", now.person.name, "--name"));
@@ -165,6 +187,7 @@ std::array<std::string, 3> next_commands(const Env& env, const Team& team) {
 
 Outcome run(Env& env, const Args& args) {
     auto answers = given(args);
+    DS_CHECK(check_answers(answers));
     DS_TRY(const auto config_text, read_small_file(env.paths.config_file()));
     DS_TRY(auto* reader, env.store(Access::read));
     const bool founded = !reader->team().id;

@@ -12,7 +12,7 @@ constexpr std::array<Argument, 2> kArguments = {{
 }};
 
 Outcome run(Env& env, const Args& args) {
-    DS_TRY(auto* store, env.store(Access::write));
+    DS_TRY(auto* store, founded_store(env));
     return change_ticket(env, args, args.argument("TICKET"),
                          [&](WriteSession& session, const Situation& at) -> Result<Change> {
                              DS_TRY(const auto id, store->resolve(args.argument("OTHER"), session.now()));

@@ -6,7 +6,6 @@
 #include "cli/commands.hh"
 #include "cli/output_options.hh"
 #include "cli/ticket_json.hh"
-#include "cli/ui/time.hh"
 #include "cli/words.hh"
 #include "lib/base/text.hh"
 #include "lib/store/summary_json.hh"
@@ -19,7 +18,7 @@ constexpr std::array<Argument, 1> kArguments = {{
      true},
 }};
 
-constexpr std::array<Option, 17> kOptions = {{
+constexpr std::array<Option, 18> kOptions = {{
     {"status", 0, "A,B", "only these: new, open, on-hold, pending, closed", Values::status, "", true},
     {"level", 0, "LEVEL", "first-level or technical", Values::level},
     {"nature", 0, "NATURE", "only of this nature", Values::nature},
@@ -38,6 +37,7 @@ constexpr std::array<Option, 17> kOptions = {{
     {"sort", 0, "ORDER", "pressing, updated or created", Values::words, "pressing|updated|created"},
     {"limit", 0, "N", "at most so many; 50 unless told, 0 for all"},
     {"bulk", 0, "", "newsletters and the like, kept aside"},
+    {"quiet", 'q', "", "say nothing beside the list"},
 }};
 
 template <std::size_t N>
@@ -47,7 +47,8 @@ Result<std::string> one_of(const std::array<std::string_view, N>& words, std::st
     if (std::ranges::find(words, word) != words.end()) return word;
     const auto near = nearest(word, words);
     return fail(ErrorKind::usage, fmt::format("'{}' is not a {}", typed, what),
-                near.empty() ? fmt::format("dsupport help list") : fmt::format("did you mean '{}'?", near));
+                near.empty() ? fmt::format("one of {}", fmt::join(words, ", "))
+                             : fmt::format("did you mean '{}'?", near));
 }
 
 Outcome read_filters(Env& env, const Args& args, Store& store, ListQuery& query) {
@@ -84,10 +85,10 @@ Outcome read_filters(Env& env, const Args& args, Store& store, ListQuery& query)
 
 Outcome read_range(Env& env, const Args& args, ListQuery& query) {
     if (const auto typed = args.text("since")) {
-        DS_TRY(query.since, read_time(*typed, env.now(), *env.zone, Direction::past));
+        DS_TRY(query.since, read_moment(env, "since", *typed, Direction::past));
     }
     if (const auto typed = args.text("until")) {
-        DS_TRY(query.until, read_time(*typed, env.now(), *env.zone, Direction::past));
+        DS_TRY(query.until, read_moment(env, "until", *typed, Direction::past));
     }
     query.all = args.flag("all");
     if (const auto typed = args.text("sort")) {
@@ -101,6 +102,13 @@ Outcome read_range(Env& env, const Args& args, ListQuery& query) {
         query.limit = limit == 0 ? SIZE_MAX : static_cast<std::size_t>(limit);
     }
     return {};
+}
+
+std::string cut_words(SortBy sort, std::size_t n) {
+    const auto* order = sort == SortBy::updated   ? "latest changed"
+                        : sort == SortBy::created ? "newest"
+                                                  : "most pressing";
+    return fmt::format("The {} {} of more; --limit 0 for all.\n", n, order);
 }
 
 Outcome run(Env& env, const Args& args) {
@@ -135,9 +143,11 @@ Outcome run(Env& env, const Args& args) {
         records.push_back(ticket_json(summary, row.code, query.now, code_of));
     }
     printer.print(records, env.output);
-    if (!env.terminal.stdout_tty || options.asks_for_data() || options.quiet) return {};
-    if (rows.empty()) env.output.err("No tickets. Log a call with: dsupport log\n");
-    if (more) env.output.err(fmt::format("The {} most pressing; more with --limit N.\n", rows.size()));
+    // Who gave a limit knows of it; nobody else may take a part for the whole.
+    if (more && !args.flag("quiet") && !args.text("limit"))
+        env.output.err(cut_words(query.sort, rows.size()));
+    if (rows.empty() && env.terminal.stdout_tty && !options.asks_for_data() && !args.flag("quiet"))
+        env.output.err("No tickets. Log a call with: dsupport log\n");
     return {};
 }
 

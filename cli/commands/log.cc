@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
+#include "cli/call_prompt.hh"
 #include "cli/commands.hh"
 #include "cli/duty.hh"
 #include "cli/ticket_change.hh"
@@ -13,7 +15,7 @@
 namespace dsupport {
 namespace {
 
-constexpr std::array<Option, 12> kOptions = {{
+constexpr std::array<Option, 13> kOptions = {{
     {"subject", 's', "TEXT", "what it is about; without it the first line of the text"},
     {"message", 'm', "TEXT", "what was said; - reads it from stdin"},
     {"from", 0, "WHO", "who called: 'NAME <mail>', an address or a name"},
@@ -25,7 +27,8 @@ constexpr std::array<Option, 12> kOptions = {{
     {"line", 0, "NAME", "the phone line that was called", Values::line},
     {"at", 0, "TIME", "when the call came; else now"},
     {"duration", 0, "TIME", "how long it took: 4m, 1h30m"},
-    {"recover", 0, "FILE", "go on with the text of a draft that was kept", Values::file},
+    {"recover", 0, "FILE", "log what a draft that was kept says", Values::file},
+    {"resume", 0, "", "go on at the prompt with the newest draft of a call"},
 }};
 
 struct Logged {
@@ -35,84 +38,110 @@ struct Logged {
     Team team;
 };
 
+/// What the options say; a draft may say more.
+Result<CallForm> given(Env& env, const Args& args) {
+    CallForm form;
+    if (args.flag("resume") && args.text("recover"))
+        return fail(ErrorKind::usage, "--resume and --recover take up a draft each: one is enough");
+    if (args.flag("resume")) {
+        if (args.text("message")) return fail(ErrorKind::usage, "--resume asks for the text: leave -m out");
+        DS_TRY(const auto draft, env.drafts().newest("log"));
+        env.typed.draft = draft.path;
+    }
+    if (const auto draft = args.text("recover")) env.typed.draft = *draft;
+    if (!env.typed.draft.empty()) {
+        DS_TRY(const auto kept, env.drafts().read(env.typed.draft));
+        form = CallForm::read(kept);
+    }
+    form.caller = args.text("from").value_or(form.caller);
+    form.nature = args.text("nature").value_or(form.nature);
+    form.client = args.text("client").value_or(form.client);
+    form.assign = args.text("assign").value_or(form.assign);
+    DS_TRY(const auto urgency, read_urgency(args));
+    form.urgency = urgency.value_or(form.urgency);
+    if (const auto typed = args.text("at")) {
+        DS_TRY(form.at, read_moment(env, "at", *typed, Direction::past));
+        if (form.at > env.now())
+            return fail(ErrorKind::usage, "a call cannot be logged before it came", "--at 9:40");
+    }
+    return form;
+}
+
 /// The subject and text: given, or asked for, or both out of one text whose first line is the subject.
-Outcome read_text(Env& env, const Args& args, NewCall& call) {
-    if (args.text("subject") == "") return fail(ErrorKind::usage, "the subject must not be empty");
-    DS_TRY(const auto text, read_message(env, args));
-    std::string body = text.value_or("");
-    if (const auto draft = args.text("recover")) {
-        DS_TRY(body, env.drafts().read(*draft));
-        env.draft = *draft;
+Outcome read_text(Env& env, const Args& args, CallForm& form, NewCall& call) {
+    DS_TRY(const auto subject, read_subject(args));
+    if (args.text("message")) {
+        DS_TRY(const auto text, read_message(env, args));
+        form.text = *text;
+    } else if (args.flag("resume") || (!subject && form.text.empty())) {
+        const bool resumed = args.flag("resume");
+        DS_CHECK(env.prompt().need("a subject", "-s TEXT"));
+        const bool whole = !resumed && !args.text("at");
+        DS_CHECK(ask_call(env, form));
+        env.clock.refresh();
+        const auto seconds = (env.now() - *form.at) / kSecond;
+        if (whole && seconds > 0) call.duration_s = seconds;
     }
-    call.subject = trim(args.text("subject").value_or(""));
-    if (!call.subject.empty()) {
-        call.text = trim(body);
-        return {};
+    const auto text = trim(form.text);
+    const auto first = text.substr(0, text.find('\n'));
+    if (subject) {
+        call.subject = *subject;
+        call.text = text;
+        if (!args.text("message")) env.typed.on_line = true;
+    } else {
+        // Texts come out of mails and documents: a tab in the first line is no mistake.
+        std::string line(first);
+        std::ranges::replace(line, '\t', ' ');
+        call.text = trim(text.substr(first.size()));
+        DS_TRY(call.subject, check_subject(line));
     }
-    if (body.empty()) {
-        auto prompt = env.prompt();
-        DS_TRY(call.subject, prompt.line("what is it about> ", "a subject", "-s TEXT"));
-        if (call.subject.empty()) return fail(ErrorKind::gave_up, "nothing was logged: no subject");
-        if (!call.requester.empty()) return {};
-        DS_TRY(const auto who, prompt.line("who called (Enter: unknown)> ", "who called", "--from WHO"));
-        if (who.empty()) return {};
-        if (auto phone = read_phone(who))
-            call.requester.phone = *phone;
-        else {
-            DS_TRY(call.requester, read_requester(who));
-        }
-        return {};
-    }
-    const auto first = body.find('\n');
-    call.subject = trim(std::string_view(body).substr(0, first));
-    if (first != std::string::npos) call.text = trim(std::string_view(body).substr(first));
+    env.typed.text = call.subject + "\n" + call.text;
     return {};
 }
 
-Result<NewCall> read_call(Env& env, const Args& args) {
-    NewCall call;
-    call.at = env.now();
-    if (const auto typed = args.text("from")) {
-        DS_TRY(call.requester, read_requester(*typed));
-    }
+Outcome read_call(Env& env, const Args& args, CallForm& form, NewCall& call) {
     if (const auto typed = args.text("phone")) {
-        DS_TRY(call.requester.phone, read_phone(*typed));
-        call.number = call.requester.phone;
-    }
-    if (const auto typed = args.text("at")) {
-        DS_TRY(call.at, read_time(*typed, env.now(), *env.zone, Direction::past));
-        if (call.at > env.now())
-            return fail(ErrorKind::usage, "a call cannot be logged before it came", "--at 9:40");
+        DS_TRY(call.number, read_phone(*typed));
     }
     if (const auto typed = args.text("duration")) {
         DS_TRY(const auto ms, read_duration(*typed));
         call.duration_s = ms / kSecond;
     }
-    DS_TRY(const auto urgency, read_urgency(args));
-    call.urgency = urgency.value_or("");
-    DS_CHECK(read_text(env, args, call));
-    if (call.number.empty()) call.number = call.requester.phone;
-    return call;
+    if (const auto typed = args.text("from")) DS_CHECK(read_requester(*typed));
+    const auto asked = call.duration_s;
+    DS_CHECK(read_text(env, args, form, call));
+    if (asked) call.duration_s = asked;
+    call.at = form.at.value_or(env.now());
+    if (!form.caller.empty()) {
+        DS_TRY(call.requester, args.text("from") ? read_requester(form.caller) : read_caller(form.caller));
+    }
+    call.urgency = form.urgency;
+    return {};
 }
 
 /// What only the team document can tell: lines, clients, natures, people.
-Outcome check_words(Env& env, const Args& args, const WriteSession& session, NewCall& call) {
+Outcome check_words(Env& env, const Args& args, const WriteSession& session, const CallForm& form,
+                    NewCall& call) {
     const auto& team = session.team();
-    if (const auto typed = args.text("nature")) {
-        DS_TRY(call.nature, find_nature(team, *typed));
+    fill_from_team(team, session.me(), call.requester);
+    if (!call.number.empty()) call.requester.phone = call.number;
+    call.number = call.requester.phone;
+    if (!form.nature.empty()) {
+        DS_TRY(call.nature, find_nature(team, form.nature));
     }
-    if (const auto typed = args.text("client")) {
-        DS_TRY(call.client, read_client(team, *typed));
+    if (!form.client.empty()) {
+        DS_TRY(call.client, read_client(team, form.client));
     }
-    if (const auto typed = args.text("assign")) {
-        DS_TRY(call.assignee, resolve_person(env, session, *typed, "first-level"));
+    if (!form.assign.empty()) {
+        DS_TRY(call.assignee, resolve_person(env, session, form.assign, "first-level"));
     }
     if (const auto typed = args.text("line")) {
         if (!team.lines.empty() && !team.lines.contains(*typed)) {
             std::vector<std::string> names;
             for (const auto& [name, line] : team.lines) names.push_back(name);
+            const auto near = did_you_mean(*typed, names);
             return fail(ErrorKind::usage, fmt::format("no phone line '{}'", *typed),
-                        did_you_mean(*typed, names));
+                        near.empty() ? "the lines are: " + join(names, ", ") : near);
         }
         call.line = *typed;
     }
@@ -129,17 +158,13 @@ void tell(Env& env, const Args& args, const Logged& logged, const NewCall& call,
     say(env, args, line);
 }
 
-/// A failed write must not cost what was typed while somebody was on the phone.
-Error keep_text(Env& env, const NewCall& call, Error error) {
-    if (!env.draft.empty()) return with_draft(std::move(error), env.draft);
-    const auto draft = env.drafts().keep("log", call.subject + "\n" + call.text + "\n");
-    return draft ? with_draft(std::move(error), *draft) : error;
-}
-
 Outcome run(Env& env, const Args& args) {
-    DS_TRY(auto call, read_call(env, args));
+    DS_TRY(auto form, given(env, args));
+    NewCall call;
+    if (auto read = read_call(env, args, form, call); !read)
+        return tl::unexpected(keep_text(env, std::move(read).error()));
     auto logged = write_home<Logged>(env, args.flag("dry-run"), [&](WriteSession& session) -> Result<Logged> {
-        DS_CHECK(check_words(env, args, session, call));
+        DS_CHECK(check_words(env, args, session, form, call));
         const auto domain = message_id_domain(env.config.text("me.email"), session.team().group);
         call.message_id = session.fresh_message_id({}, domain);
         auto change = log_call(call);
@@ -148,8 +173,8 @@ Outcome run(Env& env, const Args& args) {
         session.outbox().add(call_letter(events.front(), call, session.team().group, session.now()));
         return Logged{std::move(events), id, !session.team().group.addresses.empty(), session.team()};
     });
-    if (!logged) return tl::unexpected(keep_text(env, call, std::move(logged).error()));
-    drop_draft(env);
+    if (!logged) return tl::unexpected(keep_text(env, std::move(logged).error()));
+    if (!args.flag("dry-run")) drop_draft(env);
     if (args.flag("dry-run")) {
         print_events(env, logged->events);
         return {};

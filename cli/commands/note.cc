@@ -24,7 +24,7 @@ Outcome run(Env& env, const Args& args) {
 const Command& command_note() {
     static const Command kCommand{
         "note",          "",       "Work on tickets", "write a note that only colleagues see",
-        kTicketArgument, kOptions, kMutates,          run};
+        kTicketArgument, kOptions, kMutates | kText,  run};
     return kCommand;
 }
 

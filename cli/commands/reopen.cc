@@ -21,7 +21,7 @@ Outcome run(Env& env, const Args& args) {
 
 const Command& command_reopen() {
     static const Command kCommand{"reopen",        "",       "Work on tickets", "open a closed ticket again",
-                                  kTicketArgument, kOptions, kMutates,          run};
+                                  kTicketArgument, kOptions, kMutates | kText,  run};
     return kCommand;
 }
 

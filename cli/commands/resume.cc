@@ -22,7 +22,7 @@ Outcome run(Env& env, const Args& args) {
 const Command& command_resume() {
     static const Command kCommand{
         "resume",        "",       "Work on tickets", "go on with a ticket that waited",
-        kTicketArgument, kOptions, kMutates,          run};
+        kTicketArgument, kOptions, kMutates | kText,  run};
     return kCommand;
 }
 

@@ -6,8 +6,8 @@
 #include "cli/commands.hh"
 #include "cli/duty.hh"
 #include "cli/env.hh"
-#include "cli/ui/time.hh"
 #include "cli/verbs.hh"
+#include "cli/words.hh"
 #include "lib/base/text.hh"
 
 namespace dsupport {
@@ -46,7 +46,7 @@ Outcome now(Env& env, const Args& args) {
     DS_TRY(const auto only, read_role(args));
     auto at = env.now();
     if (const auto typed = args.text("at")) {
-        DS_TRY(at, read_time(*typed, env.now(), *env.zone));
+        DS_TRY(at, read_moment(env, "at", *typed));
     }
     DS_TRY(auto* store, env.store(Access::read));
     const auto& team = store->team().team;

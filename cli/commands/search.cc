@@ -13,8 +13,8 @@ namespace dsupport {
 namespace {
 
 constexpr std::array<Argument, 1> kArguments = {{
-    {"WORDS", "all of them must stand in one text; the last may be a beginning", Values::anything, true,
-     true},
+    {"WORDS", "all must stand in the same call, note or reply; the last may be the beginning of a word",
+     Values::anything, true, true},
 }};
 
 constexpr std::array<Option, 1> kOptions = {{
@@ -69,7 +69,7 @@ Outcome run(Env& env, const Args& args) {
 
 const Command& command_search() {
     static const Command kCommand{
-        "search",   "",       "Look",  "find words in calls, notes and replies, newest first",
+        "search",   "",       "Look",  "find words in everything said about tickets, newest first",
         kArguments, kOptions, kOutput, run};
     return kCommand;
 }

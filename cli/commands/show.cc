@@ -115,7 +115,7 @@ Result<LoadedTicket> load(Env& env, const Args& args, Store& store) {
     DS_TRY(const auto id, store.resolve(args.argument("TICKET"), env.now()));
     const auto typed = args.text("as-of");
     if (!typed) return store.load(id);
-    DS_TRY(const auto at, read_time(*typed, env.now(), *env.zone, Direction::past));
+    DS_TRY(const auto at, read_moment(env, "as of", *typed, Direction::past));
     return store.load_as_of(id, at);
 }
 
@@ -148,7 +148,7 @@ Outcome run(Env& env, const Args& args) {
         const auto code_of = [&](const TicketId& id) { return store->code_of(id).value_or(id.code()); };
         auto json = ticket_json(ticket.summary, ticket.code, env.now(), code_of);
         json.set("messages", messages_json(ticket, *store->team().authority));
-        json.set("history", history_json(ticket, *store->team().authority));
+        json.set("history", history_json(ticket, *store->team().authority, code_of));
         printer.print_one(json, env.output);
         return {};
     }

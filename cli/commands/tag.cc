@@ -13,14 +13,14 @@ constexpr std::array<Argument, 2> kArguments = {{
 }};
 
 constexpr std::array<Option, 1> kOptions = {{
-    {"remove", 0, "A,B", "take these tags away", Values::tag},
+    {"remove", 0, "A,B", "take these tags away", Values::tag, "", true},
 }};
 
 Outcome run(Env& env, const Args& args) {
     const auto add = args.arguments("TAG"), remove = args.list("remove");
     if (add.empty() && remove.empty())
         return fail(ErrorKind::usage, "which tag?", "dsupport tag TICKET vip --remove later");
-    DS_CHECK(check_tags(add));
+    DS_CHECK(check_tags(add, remove));
     return change_ticket(env, args, args.argument("TICKET"),
                          [&](WriteSession&, const Situation& at) { return tag(at, add, remove); });
 }

@@ -12,7 +12,7 @@ struct Parted {
 };
 
 Outcome run(Env& env, const Args& args) {
-    DS_TRY(auto* store, env.store(Access::write));
+    DS_TRY(auto* store, founded_store(env));
     const auto typed = args.argument("TICKET");
     DS_TRY(const auto parted,
            write_home<Parted>(env, args.flag("dry-run"), [&](WriteSession& session) -> Result<Parted> {

@@ -118,11 +118,22 @@ void Drafts::discard(const std::string& path) const {
     (void)::unlink(path.c_str());
 }
 
-Error with_draft(Error error, const std::string& path) {
+Error with_draft(Error error, const std::string& again, const std::string& path) {
     if (path.empty()) return error;
     if (!error.hint.empty()) error.hint += error.hint.ends_with('?') ? " " : "; ";
-    error.hint += "to go on with what you typed: --recover " + path;
+    error.hint += "to go on with what you typed: " + again + " --recover " + shell_word(path);
     return error;
+}
+
+std::string shell_word(std::string_view word) {
+    const bool plain = !word.empty() && std::ranges::all_of(word, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               std::string_view("-_./:=,@%+").find(c) != std::string_view::npos;
+    });
+    if (plain) return std::string(word);
+    std::string out = "'";
+    for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
 }
 
 }  // namespace dsupport

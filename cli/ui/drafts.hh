@@ -41,7 +41,11 @@ class Drafts {
     std::string folder_;
 };
 
-/// The error, with a hint that says where the text is: for everything that fails after a draft was kept.
-Error with_draft(Error error, const std::string& path);
+/// The error, with a hint that says how to go on: `again` is the command that takes the draft up behind
+/// --recover. For everything that fails after a draft was kept; an empty path adds nothing.
+Error with_draft(Error error, const std::string& again, const std::string& path);
+
+/// A word as a shell needs it: in quotes where it is not plain.
+std::string shell_word(std::string_view word);
 
 }  // namespace dsupport

@@ -1,12 +1,14 @@
 #include "cli/ui/editor.hh"
 
+#include <csignal>
+
 #include "lib/base/text.hh"
 
 namespace dsupport {
 namespace {
 
-constexpr std::string_view kNote = "DS:";
 constexpr int kNoSuchCommand = 127;  // of sh
+constexpr int kInterrupted = 128 + SIGINT;
 
 std::string with_notes(std::string_view text, std::string_view notes) {
     std::string out(text);
@@ -14,7 +16,7 @@ std::string with_notes(std::string_view text, std::string_view notes) {
     if (notes.empty()) return out;
     out += '\n';
     for (const auto line : lines(notes))
-        out.append(kNote).append(line.empty() ? "" : " ").append(line) += '\n';
+        out.append(kDraftNote).append(line.empty() ? "" : " ").append(line) += '\n';
     return out;
 }
 
@@ -31,7 +33,7 @@ std::string without_notes(std::string_view content) {
     std::string out;
     std::size_t end = 0;  // behind the last line with something on it
     for (const auto line : lines(content)) {
-        if (line.starts_with(kNote)) continue;
+        if (line.starts_with(kDraftNote)) continue;
         const bool empty = trim(line).empty();
         if (empty && out.empty()) continue;
         out.append(line) += '\n';
@@ -61,22 +63,26 @@ Result<Edited> edit_text(const EditRequest& request, const std::string& editor, 
         text.empty() || (request.recover.empty() && text == without_notes(request.initial));
     if (untouched && request.recover.empty()) drafts.discard(path);
     const auto left = untouched ? request.recover : path;
-    if (!done) return tl::unexpected(with_draft(std::move(done).error(), left));
+    if (!done) return tl::unexpected(with_draft(std::move(done).error(), request.again, left));
     if (done->status == kNoSuchCommand)
         return tl::unexpected(with_draft({ErrorKind::config,
                                           "cannot start the editor '" + printable(editor) + "'",
                                           "set DSUPPORT_EDITOR, or ui.editor in the configuration",
                                           {}},
-                                         left));
+                                         request.again, left));
+    if (done->status == kInterrupted)
+        return tl::unexpected(
+            with_draft({ErrorKind::interrupted, "the editor was interrupted", {}, {}}, request.again, left));
     if (done->status != 0)
         return tl::unexpected(with_draft(
             {ErrorKind::gave_up,
              "the editor '" + printable(editor) + "' ended with status " + std::to_string(done->status),
              {},
              {}},
-            left));
+            request.again, left));
     if (text.empty())
-        return tl::unexpected(with_draft({ErrorKind::gave_up, "the text is empty", {}, {}}, left));
+        return tl::unexpected(
+            with_draft({ErrorKind::gave_up, "the text is empty", {}, {}}, request.again, left));
     if (untouched) return fail(ErrorKind::gave_up, "the text was not changed");
     return Edited{std::move(text), std::move(path)};
 }

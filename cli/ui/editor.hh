@@ -11,11 +11,15 @@
 
 namespace dsupport {
 
+/// Lines that begin so are for the person, or for us, and never part of the text.
+inline constexpr std::string_view kDraftNote = "DS:";
+
 struct EditRequest {
     std::string name;     ///< of the draft: `reply-K7M-2QX`
     std::string initial;  ///< what the editor opens with; leaving it as it is means giving up
     std::string notes;    ///< for the person; each line is shown behind `DS:` and never part of the text
     std::string recover;  ///< path of the draft to go on with instead of `initial`; empty for a new one
+    std::string again;    ///< the command that takes a draft up, for the hints
 };
 
 struct Edited {
@@ -27,7 +31,8 @@ struct Edited {
 std::string choose_editor(const Variable& variable, const std::string& configured);
 
 /// Runs the editor (through `sh -c`, so it may have arguments) and waits for it. `gave_up` when the text is
-/// empty or as it was, or when the editor fails; `config` when there is no such editor.
+/// empty or as it was, or when the editor fails; `interrupted` when Ctrl-C ended it; `config` when there is
+/// no such editor.
 Result<Edited> edit_text(const EditRequest& request, const std::string& editor, const Drafts& drafts,
                          ProcessRunner& runner);
 

@@ -36,7 +36,7 @@ hint: nothing is asked without a terminal or with --no-input: give -m TEXT
 
 $ dsupport close $o --as fixed -m ''
 dsupport: the text of -m is empty
-hint: leave -m out to get an editor
+hint: -m TEXT, or -m - to read it from stdin
 [exit 64]
 
 $ dsupport close $o --as fxied -m 'Done.'

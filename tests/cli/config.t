@@ -74,3 +74,32 @@ $ cat home/config.toml; dsupport config check
 name = "x"
 [ui]
 color = "never"
+
+# Addresses and servers must look like ones.
+
+$ dsupport config set group.address x
+dsupport: config set: 'group.address' must be a mail address, not 'x'
+hint: such as ada@example.org
+[exit 78]
+
+$ dsupport config set me.email foo
+dsupport: config set: 'me.email' must be a mail address, not 'foo'
+hint: such as ada@example.org
+[exit 78]
+
+$ dsupport config set smtp.url http://x
+dsupport: config set: 'smtp.url' must be the address of a server, not 'http://x'
+hint: such as smtps://mail.example.org
+[exit 78]
+
+$ DSUPPORT_SMTP_ULR=smtps://x dsupport list
+dsupport: the variable DSUPPORT_SMTP_ULR sets no key there is
+hint: did you mean DSUPPORT_SMTP_URL?
+[exit 78]
+
+# The home is a directory.
+
+$ touch file; dsupport --home file list
+dsupport: the home '$HOME/file' is not a directory
+hint: name a directory with --home or DSUPPORT_HOME
+[exit 73]

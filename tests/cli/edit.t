@@ -30,7 +30,7 @@ dsupport: the subject must not be empty
 [exit 64]
 
 $ dsupport edit $t --from 'Jo <jo@client'
-dsupport: 'Jo <jo@client' has no mail address between < and >
+dsupport: 'Jo <jo@client' is not one mail address
 hint: --from 'Ada Lovelace <ada@client.org>'
 [exit 64]
 
@@ -43,3 +43,31 @@ $ dsupport close $t --as fixed -m done -q; dsupport edit $t --subject x
 dsupport: cannot edit [..]: it is closed as fixed
 hint: dsupport reopen [..] -m TEXT
 [exit 1]
+
+# Without options an editor opens with the lines.
+
+$ dsupport log -q -s 'Door' --from '"Doe, John" <jd@client.example>' --phone 5551234
+> printf '#!/bin/sh\ngrep -v ^DS: "$1"\nsed -i -e "s/Door/The door/" -e "s/^client:.*/client: acme/" "$1"\n' >edit; chmod +x edit; export DSUPPORT_EDITOR="$PWD/edit"
+
+$pty dsupport edit @
+subject: Door
+from: "Doe, John" <jd@client.example>
+phone: 5551234
+client: 
+
+[..] new, normal, first-level, unassigned
+
+$ dsupport show @ --json | jq -c '[.subject, .client, .requester.name, .requester.phone]'; ls home/state/drafts
+["The door","acme","Doe, John","5551234"]
+
+$ export DSUPPORT_EDITOR='sed -i s/phone/fone/'
+
+$pty dsupport edit @
+dsupport: 'fone: 5551234' is no line of a ticket
+hint: subject:, from:, phone: or client:; to go on with what you typed: dsupport edit @ --recover $HOME/home/state/drafts/edit-D0M-89J.txt
+[exit 64]
+
+$ dsupport edit @ --subject "$(printf 'a\tb')"
+dsupport: a subject is one line without control characters
+hint: what else there is to say belongs into the text
+[exit 64]

@@ -38,7 +38,7 @@ hint: did you mean 'bo'?
 
 $ dsupport escalate $t -m ' '
 dsupport: the text of -m is empty
-hint: leave -m out to get an editor
+hint: -m TEXT, or -m - to read it from stdin
 [exit 64]
 
 $ dsupport escalate ZZZ

@@ -32,8 +32,9 @@ dsupport: standard output cannot take both the export and --json
 hint: name a file
 [exit 64]
 $ dsupport export nowhere/backup.txt; ls nowhere
-nowhere/backup.txt: events: 5; this machine's key is not in it
-backup.txt
+dsupport: there is no directory nowhere
+ls: cannot access 'nowhere': No such file or directory
+[exit 2]
 $ dsupport export home
 dsupport: home is a directory
 [exit 73]
@@ -46,4 +47,9 @@ hint: dsupport help export
 $ dsupport --home empty export - | head -1; ls empty
 -----BEGIN DSUPPORT EVENTS v1-----
 ls: cannot access 'empty': No such file or directory
+[exit 2]
+
+$ dsupport export no/such/dir/x; ls no
+dsupport: there is no directory no/such/dir
+ls: cannot access 'no': No such file or directory
 [exit 2]

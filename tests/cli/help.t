@@ -20,6 +20,7 @@ close a ticket and say what happened
   -m, --message TEXT        what happened; - reads it from stdin; without it an
                             editor opens
       --of TICKET           with --as duplicate: the ticket it repeats
+      --recover FILE        go on with the text of a draft that was kept
   -q, --quiet               print nothing when it worked
   -n, --dry-run             show the events it would write, and write nothing
   -y, --yes                 answer every question with yes
@@ -38,7 +39,7 @@ $ dsupport -h | head -1
 dsupport: tickets for a team whose only shared infrastructure is one mail group
 
 $ dsupport help -h | head -1
-usage: dsupport help [OPTIONS] [COMMAND]
+usage: dsupport help [OPTIONS] [COMMAND] [VERB]
 
 $ dsupport | head -1
 dsupport: tickets for a team whose only shared infrastructure is one mail group
@@ -72,3 +73,28 @@ hint: dsupport help
 $ mkdir -p home; echo 'me = 3' >home/config.toml; dsupport help list | head -1; dsupport version | head -1 | cut -d ' ' -f 1
 usage: dsupport list [OPTIONS] [WORDS...]
 dsupport
+
+# A noun's verb, and topics of the manual.
+
+$ dsupport help config set | sed -n '1p;$p'
+usage: dsupport config [OPTIONS] VERB [KEY] [VALUE...]
+More: man 5 dsupport-config
+
+$ dsupport help config gte
+dsupport: config has no verb 'gte'
+hint: did you mean 'get'?
+[exit 64]
+
+$ dsupport help close it
+dsupport: close has no verbs
+hint: dsupport help close
+[exit 64]
+
+$ printf '#!/bin/sh\necho "man $*"\n' >man; chmod +x man; PATH="$PWD:$PATH" dsupport help workflow; PATH="$PWD:$PATH" dsupport help json
+man 7 dsupport-workflow
+man 5 dsupport-json
+
+$ echo 'exit 16' >man; PATH="$PWD:$PATH" dsupport help json
+dsupport: cannot show the manual page dsupport-json
+hint: man 5 dsupport-json
+[exit 66]

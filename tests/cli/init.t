@@ -57,6 +57,7 @@ hint: a name such as "Europe/London" or "UTC"
 [exit 64]
 $ dsupport init --email nonsense
 dsupport: 'nonsense' is not a mail address
+hint: such as ada@example.org
 [exit 64]
 
 # With nothing at all there is still a team of one.
@@ -104,3 +105,33 @@ $ cat asked/config.toml
 handle = "bo"
 name = "Bo Diddley"
 email = "bo@example.org"
+
+# A bad answer is asked for again.
+
+$ export DSUPPORT_HOME=$PWD/again
+
+$pty dsupport init | head -1
+> Bo
+> bo
+> bo@example.org
+> 
+> me
+> bo
+Your name: Bo
+Your mail address: bo
+'bo' is not a mail address
+Your mail address: bo@example.org
+The group's address, if you have one: 
+Your handle in the team [ada]: me
+'me' cannot be a handle
+Your handle in the team [ada]: bo
+A team of one: you are bo
+
+$ dsupport --home other init --name ''
+dsupport: the name must not be empty
+[exit 64]
+
+# Without a login name, or with one that cannot be a handle.
+
+$ env -u USER -u LOGNAME USER=me dsupport --home third init --json | jq -r .person | grep -vx me | wc -l
+1

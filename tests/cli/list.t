@@ -51,10 +51,12 @@ $ dsupport list --channel phone --json | jq length
 3
 
 $ dsupport list --since 9:05 --template '{subject}' --sort created
+since Tue 24 Nov 09:05 UTC
 How do I print?
 Invoice wrong
 
 $ dsupport list --until 9:05 --template '{subject}'
+until Tue 24 Nov 09:05 UTC
 Portal down
 
 $ dsupport list --limit 1 --template '{subject}'
@@ -145,7 +147,7 @@ dsupport: --limit needs a number, not 'many'
 
 $ dsupport list --sort size
 dsupport: 'size' is not a sort order
-hint: dsupport help list
+hint: one of pressing, updated, created
 [exit 64]
 
 $ dsupport lst
@@ -157,3 +159,37 @@ hint: did you mean 'list'?
 
 $pty dsupport list --level technical
 No tickets. Log a call with: dsupport log
+
+# A level that is none is told all.
+
+$ dsupport list --level tech; dsupport list --all=yes; dsupport list --sort created --sort updated
+dsupport: 'tech' is not a level
+hint: one of first-level, technical
+dsupport: --all takes no value
+hint: dsupport help list
+dsupport: --sort is given twice
+hint: dsupport help list
+[exit 64]
+
+# Who gets a part of a list is told so, unless a limit was given.
+
+$ for i in $(seq 50); do printf 'x\n' | dsupport log -q -m -; done; dsupport list --template '{status}' | uniq -c; dsupport list -q | wc -l; dsupport list --limit 2 | wc -l; dsupport list --limit 0 | wc -l
+The 50 most pressing of more; --limit 0 for all.
+     50 new
+50
+2
+52
+
+# At a terminal of 80 columns the subject has room; at 40 there is code, status and subject.
+
+$ dsupport log -q --urgency critical --assign me --from 'Someone With A Long Name <jo@client.example>' -s 'The portal has been down since nine in the morning'
+
+$pty dsupport list --limit 2
+^[[1mCODE^[[0m     ^[[1mSTATUS^[[0m  ^[[1mURGENCY^[[0m   ^[[1mOWED BY^[[0m      ^[[1mASSIGNEE^[[0m  ^[[1mSUBJECT^[[0m
+^[[1m[..]^[[0m  ^[[33mnew^[[0m     ^[[1;31mcritical^[[0m  first-level  ada       The portal has been down sinc…
+^[[1m[..]^[[0m  ^[[33mnew^[[0m     normal    first-level            Invoice wrong
+
+$pty COLUMNS=40 dsupport list --limit 2
+^[[1mCODE^[[0m     ^[[1mSTATUS^[[0m  ^[[1mSUBJECT^[[0m
+^[[1m[..]^[[0m  ^[[33mnew^[[0m     The portal has been do…
+^[[1m[..]^[[0m  ^[[33mnew^[[0m     Invoice wrong

@@ -28,6 +28,7 @@ It stands in room 12.
 # Everything can be said at once, and a script gets the ticket back.
 
 $ dsupport log -s 'Invoice wrong' --from sam@acme.example --client acme --nature business --urgency high --assign me --line uk --at '2026-11-24 08:40' --json | jq -c '[.subject, .status, .nature, .urgency, .client, .assignee, .channel, .call.line, .call.at, .created_at, .requester.email]'
+at Tue 24 Nov 08:40 UTC
 ["Invoice wrong","new","business","high","acme","ada","phone","uk","2026-11-24T08:40:00Z","2026-11-24T08:40:00Z","sam@acme.example"]
 
 # The alias.
@@ -58,7 +59,7 @@ hint: nothing is asked without a terminal or with --no-input: give -s TEXT
 
 $ dsupport log -m ''
 dsupport: the text of -m is empty
-hint: leave -m out to get an editor
+hint: -m TEXT, or -m - to read it from stdin
 [exit 64]
 
 $ dsupport log -s ''
@@ -72,17 +73,17 @@ hint: did you mean 'high'?
 
 $ dsupport log -s x --nature tecnical
 dsupport: unknown nature 'tecnical'
-hint: did you mean 'technical'? to go on with what you typed: --recover $HOME/home/state/drafts/log.txt
+hint: did you mean 'technical'?
 [exit 64]
 
 $ dsupport log -s x --assign nobody
 dsupport: no person matches 'nobody'
-hint: `dsupport team show` lists the people; to go on with what you typed: --recover $HOME/home/state/drafts/log.2.txt
+hint: `dsupport team show` lists the people
 [exit 67]
 
 $ dsupport log -s x --assign on-duty
 dsupport: nobody is on first-level duty now
-hint: dsupport rota now; or name a person; to go on with what you typed: --recover $HOME/home/state/drafts/log.3.txt
+hint: dsupport rota now; or name a person
 [exit 1]
 
 $ dsupport log -s x --phone 'call me'
@@ -96,6 +97,7 @@ hint: seconds, minutes, hours or days: 4s, 4m, 4h, 4d
 [exit 64]
 
 $ dsupport log -s x --at 'tomorrow 9:00'
+at Wed 25 Nov 09:00 UTC
 dsupport: a call cannot be logged before it came
 hint: --at 9:40
 [exit 64]
@@ -125,24 +127,194 @@ hint: dsupport help log
 $ dsupport list --all --json | jq length
 4
 
-# What was typed survives a write that fails.
+$ dsupport log -s "$(printf 'two\nlines')"
+dsupport: a subject is one line without control characters
+hint: what else there is to say belongs into the text
+[exit 64]
 
-$ dsupport log -s 'Keep me' -m 'Every word.' --assign nobody 2>err; sed -n 's/^.*--recover //p' err | xargs cat; dsupport log -q --recover "$(sed -n 's/^.*--recover //p' err)"; dsupport show @ --json | jq -c '[.subject, .messages[0].text]'
-Keep me
-Every word.
-["Keep me","Every word."]
+$ dsupport log -s x -s y
+dsupport: --subject is given twice
+hint: dsupport help log
+[exit 64]
 
-# Typed at a terminal, the program asks.
+$ dsupport log -s x --from 'Jo <jo@client.example>, Sam <sam@client.example>'
+dsupport: 'Jo <jo@client.example>, Sam <sam@client.example>' is not one mail address
+hint: --from 'Ada Lovelace <ada@client.org>'
+[exit 64]
+
+$ dsupport log -m - -m y
+dsupport: --message is given twice
+hint: dsupport help log
+[exit 64]
+
+# What was typed survives a write that fails: the hint is the command that goes on.
+
+$ printf 'Keep me\nEvery word.\n' | dsupport log --assign nobody --urgency high -m - 2>err; cat err; grep -o 'dsupport log .*' err | sed 's/ --assign nobody//' >again; sh again; dsupport show @ --json | jq -c '[.subject, .messages[0].text, .urgency]'; ls home/state/drafts
+dsupport: no person matches 'nobody'
+hint: `dsupport team show` lists the people; to go on with what you typed: dsupport log --assign nobody --urgency high --recover $HOME/home/state/drafts/log.txt
+[..] logged, unassigned; the mail is held: no group address
+["Keep me","Every word.","high"]
+
+# A mistake beside a text in the command line leaves nothing: the shell has the line.
+
+$ dsupport log -s x -m 'Every word.' --urgency hihg; ls home/state/drafts
+dsupport: 'hihg' is not an urgency
+hint: did you mean 'high'?
+
+# Who calls may be a colleague, and a short time is said as it was understood.
+
+$ dsupport config set me.email ada@example.org; dsupport init -q 2>/dev/null; dsupport init --email ada@example.org --name 'Ada Lovelace' >/dev/null; dsupport log -s 'My screen' --from me --at 8:40 --json | jq -c '[.requester.name, .requester.email, .call.at]'
+at Tue 24 Nov 08:40 UTC
+["Ada Lovelace","ada@example.org","2026-11-24T08:40:00Z"]
+
+$ dsupport log -q -s 'Contract' --from '"Doe, John \"JD\"" <jd@client.example>'; dsupport show @ --json | jq -r .requester.name
+Doe, John "JD"
+
+# At a terminal the program asks, one line at a time.
 
 $pty dsupport log
+> Jo Client <jo@client.example>
 > The door is open
+> /u high
+> It bangs in the wind.
+> /n tecnical
+> /n technical
+> /v
+> /var is full
+> 
+caller> Jo Client <jo@client.example>
+  [..]  new  Portal down
+what> The door is open
+what> /u high
+what> It bangs in the wind.
+what> /n tecnical
+unknown nature 'tecnical' (did you mean 'technical'?)
+what> /n technical
+what> /v
+no /v here (/u URGENCY, /n NATURE, /a PERSON, /c CLIENT, /e for the editor, /x to keep it as a draft)
+what> /var is full
+what> 
+[..] logged, unassigned; the mail is held: no group address
+
+$ dsupport show @ --json | jq -c '[.subject, .messages[0].text, .urgency, .nature, .requester.email]'; ls home/state/drafts
+["The door is open","It bangs in the wind.\n/var is full","high","technical","jo@client.example"]
+
+# What cannot be read is asked for again; Enter alone means unknown.
+
+$pty dsupport log
+> jo@
 > +44 20 7946 0111
-what is it about> The door is open
-who called (Enter: unknown)> +44 20 7946 0111
+> Number only
+> 
+caller> jo@
+'jo@' is not one mail address (--from 'Ada Lovelace <ada@client.org>')
+caller> +44 20 7946 0111
+what> Number only
+what> 
 [..] logged, unassigned; the mail is held: no group address
 
 $pty dsupport log
->
-what is it about> 
+> 
+> Nobody knows
+> /a me
+> /c acme
+> 
+caller> 
+what> Nobody knows
+what> /a me
+what> /c acme
+what> 
+[..] logged, held by ada; the mail is held: no group address
+
+$ dsupport show @ --json | jq -c '[.requester.name, .assignee, .client]'
+[null,"ada","acme"]
+
+# Ctrl-C keeps everything from the first line on, and says how to go on.
+
+$pty dsupport log --phone 5551234
+> Sam
+> Half a story
+> /u critical
+>! ^C
+caller> Sam
+what> Half a story
+what> /u critical
+what> ^C
+dsupport: interrupted
+hint: to go on with what you typed: dsupport log --phone 5551234 --resume
+[exit 130]
+
+$ cat home/state/drafts/*
+DS: caller Sam
+DS: urgency critical
+DS: at 2026-11-24T09:00:00Z
+Half a story
+
+$pty dsupport log --resume
+> And the other half.
+> 
+caller> Sam
+what> Half a story
+what> And the other half.
+what> 
+[..] logged, unassigned; the mail is held: no group address
+
+$ dsupport show @ --json | jq -c '[.subject, .messages[0].text, .urgency, .requester.phone]'; ls home/state/drafts
+["Half a story","And the other half.","critical",null]
+
+# So does /x, and the end of the input; an editor may be used in between.
+
+$ printf '#!/bin/sh\nprintf "More of it.\\n" >>"$1"\n' >edit; chmod +x edit; export DSUPPORT_EDITOR="$PWD/edit"
+
+$pty dsupport log
+> 
+> For later
+> /e
+> /x
+caller> 
+what> For later
+what> /e
+what> For later
+what> 
+what> More of it.
+what> /x
+dsupport: nothing is logged yet
+hint: to go on with what you typed: dsupport log --resume
+[exit 2]
+
+$ cat home/state/drafts/*
+DS: at 2026-11-24T09:00:00Z
+For later
+
+More of it.
+
+$pty dsupport log --resume
+>! ^D
+what> For later
+what> 
+what> More of it.
+what> 
+dsupport: nothing is logged yet: the input ended
+hint: to go on with what you typed: dsupport log --resume
+[exit 2]
+
+$ dsupport log --recover home/state/drafts/log.txt -q; dsupport show @ --json | jq -c '[.subject, .messages[0].text]'; ls home/state/drafts
+["For later","More of it."]
+
+# Nothing typed is nothing to keep.
+
+$pty dsupport log
+> 
+> 
+caller> 
+what> 
 dsupport: nothing was logged: no subject
 [exit 2]
+
+$ dsupport log --resume
+dsupport: there is no draft to recover
+[exit 1]
+
+$ dsupport log --resume --recover x
+dsupport: --resume and --recover take up a draft each: one is enough
+[exit 64]

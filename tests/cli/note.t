@@ -38,7 +38,7 @@ hint: nothing is asked without a terminal or with --no-input: give -m TEXT
 
 $ dsupport note $t -m ''
 dsupport: the text of -m is empty
-hint: leave -m out to get an editor
+hint: -m TEXT, or -m - to read it from stdin
 [exit 64]
 
 $ dsupport note ZZZ -m x
@@ -61,3 +61,49 @@ $ export DSUPPORT_EDITOR=true
 $pty dsupport note @
 dsupport: the text is empty
 [exit 2]
+
+# A text that could not be written is kept when it is nowhere else, and the hint is a command that works.
+
+$ printf 'The whole story.\n' | dsupport note ZZZ -m -; sed -i s/whole/long/ home/state/drafts/note.txt
+dsupport: no ticket begins with ZZZ
+hint: dsupport list --all; to go on with what you typed: dsupport note ZZZ --recover $HOME/home/state/drafts/note.txt
+
+$ dsupport note @ --recover home/state/drafts/note.txt -q; dsupport show @ --json | jq '.messages[-1].text'; ls home/state/drafts
+"The long story."
+
+$ dsupport note @ --recover home/state/drafts/note.txt
+dsupport: cannot read the draft home/state/drafts/note.txt
+cause: No such file or directory
+[exit 66]
+
+$ dsupport note @ -m x --recover y
+dsupport: -m and --recover give a text each: one is enough
+[exit 64]
+
+# At a terminal the editor opens with the draft.
+
+$ printf '#!/bin/sh\nprintf "Half a note.\\n" >"$1"\nexit 1\n' >edit
+
+$ export DSUPPORT_EDITOR="$PWD/edit"
+
+$pty dsupport note @
+dsupport: the editor '$HOME/edit' ended with status 1
+hint: to go on with what you typed: dsupport note @ --recover $HOME/home/state/drafts/note-_.txt
+[exit 2]
+
+$ printf '#!/bin/sh\nsed -i s/Half/All/ "$1"\n' >edit
+
+$pty dsupport note @ --recover home/state/drafts/note-_.txt
+[..] closed as fixed
+
+$ dsupport show @ --json | jq '.messages[-1].text'; ls home/state/drafts
+"All a note."
+
+# An interrupted editor is an interrupted command.
+
+$ printf '#!/bin/sh\nprintf "Half a note.\\n" >"$1"\nkill -INT $$\n' >edit
+
+$pty dsupport note @
+dsupport: the editor was interrupted
+hint: to go on with what you typed: dsupport note @ --recover $HOME/home/state/drafts/note-_.txt
+[exit 130]

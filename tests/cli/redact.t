@@ -35,8 +35,8 @@ dsupport: --message needs a number from 1 up
 [exit 64]
 
 $ dsupport redact $t --message 3
-dsupport: cannot redact [..]: it has no message 3
-hint: dsupport show [..]
+dsupport: [..] was taken back with its call
+hint: dsupport redo
 [exit 1]
 
 $ dsupport redact $t --message one

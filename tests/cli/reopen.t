@@ -28,3 +28,9 @@ $ dsupport reopen ZZZ
 dsupport: no ticket begins with ZZZ
 hint: dsupport list --all
 [exit 1]
+
+# What the verb has no use for is kept.
+
+$ dsupport resume @ -q; dsupport reopen @ -m 'A thing to remember.'; dsupport show @ --json | jq '.messages[-1].text'
+[..] already open; the text is kept as a note
+"A thing to remember."

@@ -30,6 +30,7 @@ technical    bo         until Mon 30 Nov 09:00 UTC
 $ dsupport rota now --role technical --json
 {"schema":1,"at":"2026-11-24T09:00:00Z","roles":[{"role":"technical","seats":[{"seat":0,"person":"bo","since":"2026-11-23T09:00:00Z","until":"2026-11-30T09:00:00Z","reason":"rotation","phone":null}]}],"problems":[]}
 $ dsupport rota now --at '2026-11-30 09:00' --json | jq -r '.roles[].seats[].person'
+at Mon 30 Nov 09:00 UTC
 bo
 ada
 $ dsupport rota now --at 2025-12-31T00:00:00Z

@@ -58,9 +58,8 @@ closed fixed 2026-11-24T12:00:00Z
 
 # What a client said never reaches the terminal as a command.
 
-$ dsupport log -q -s "$(printf 'A \033[31mred\033[0m subject')" -m "$(printf 'text\007 \342\200\256bidi')"; dsupport show @ | head -1; dsupport show @ | tail -1
-[..]  A �[31mred�[0m subject
-    text� �bidi
+$ dsupport log -q -s 'A subject' -m "$(printf 'A \033[31mred\033[0m text\007 \342\200\256bidi')"; dsupport show @ | tail -1
+    A �[31mred�[0m text� �bidi
 
 # Wrong input.
 
@@ -96,3 +95,8 @@ $ dsupport show $t $t
 dsupport: show does not take '[..]'
 hint: dsupport help show
 [exit 64]
+
+# A code may be copied with its brackets.
+
+$ dsupport show "[$(dsupport list --all --limit 1 --template '{code}')]" | wc -l | sed 's/[1-9].*/shown/'
+shown

@@ -37,3 +37,7 @@ $ dsupport tag ZZZ vip
 dsupport: no ticket begins with ZZZ
 hint: dsupport list --all
 [exit 1]
+
+$ dsupport tag @ one --remove one
+dsupport: the tag 'one' cannot be put on and taken away at once
+[exit 64]

@@ -50,7 +50,16 @@ hint: one word of letters, digits and - _ . : /, at most 40 bytes
 
 $ dsupport triage
 dsupport: triage needs TICKET
+hint: without one, it goes through all new tickets at a terminal
+[exit 64]
+
+$ dsupport triage --urgency high
+dsupport: triage needs TICKET
 hint: dsupport help triage
+[exit 64]
+
+$ dsupport triage $t --tag a --untag a
+dsupport: the tag 'a' cannot be put on and taken away at once
 [exit 64]
 
 $ dsupport triage ZZZ --urgency high
@@ -62,3 +71,57 @@ $ dsupport close $t --as fixed -m done -q; dsupport triage $t --urgency low
 dsupport: cannot triage [..]: it is closed as fixed
 hint: dsupport reopen [..] -m TEXT
 [exit 1]
+
+# Without a ticket, at a terminal: all new ones, one key a step.
+
+$ dsupport log -q -s 'Second' -m 'Of two lines.' --from 'Jo <jo@client.example>'; dsupport log -q -s 'First' --urgency high; dsupport log -q -s 'Third' --urgency low
+
+$pty dsupport triage
+>! t
+>! c
+>! s
+>! z
+>! e
+
+[..]  First  (1 of 3)
+an unknown caller, Tue 24 Nov 09:00 UTC
+nature (t)echnical (b)usiness (q)uestion (o)ther, (e)scalate (s)kip e(x)it> t
+[..] open, high, first-level, unassigned
+urgency (l)ow (n)ormal (h)igh (c)ritical, (e)scalate (s)kip e(x)it> c
+[..] open, critical, first-level, unassigned
+
+[..]  Second  (2 of 3)
+Jo <jo@client.example>, Tue 24 Nov 09:00 UTC
+    Of two lines.
+nature (t)echnical (b)usiness (q)uestion (o)ther, (e)scalate (s)kip e(x)it> s
+
+[..]  Third  (3 of 3)
+an unknown caller, Tue 24 Nov 09:00 UTC
+nature (t)echnical (b)usiness (q)uestion (o)ther, (e)scalate (s)kip e(x)it> e
+[..] open, low, technical, unassigned; a notice is held: no group address
+
+$ dsupport list --template '{subject} {status} {nature} {urgency} {level}' --sort created
+Another open  normal first-level
+Second new  normal first-level
+Third open  low technical
+First open technical critical first-level
+
+$pty dsupport triage
+>! q
+>! x
+
+[..]  Second  (1 of 1)
+Jo <jo@client.example>, Tue 24 Nov 09:00 UTC
+    Of two lines.
+nature (t)echnical (b)usiness (q)uestion (o)ther, (e)scalate (s)kip e(x)it> q
+[..] open, normal, first-level, unassigned
+urgency (l)ow (n)ormal (h)igh (c)ritical, (e)scalate (s)kip e(x)it> x
+
+$ dsupport list --template '{subject} {status} {nature} {urgency}' --status open,new
+First open technical critical
+Another open  normal
+Second open question normal
+Third open  low
+
+$pty dsupport triage
+No new tickets.

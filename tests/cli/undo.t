@@ -20,6 +20,11 @@ $ dsupport undo; dsupport list; dsupport show $t --json | jq -c '[.void, .messag
 [..] taken back: logged, subject Portal down
 [true,0]
 
+$ dsupport assign $t ada
+dsupport: [..] was taken back with its call
+hint: dsupport redo
+[exit 1]
+
 $ dsupport undo
 dsupport: nothing to undo
 hint: dsupport history --mine
@@ -52,3 +57,18 @@ $ dsupport undo 1 2
 dsupport: undo does not take '2'
 hint: dsupport help undo
 [exit 64]
+
+$ dsupport undo 99999
+dsupport: there are only 2 commands to undo, not 99999
+hint: dsupport undo 2
+[exit 1]
+
+# A home without tickets stays one.
+
+$ dsupport --home none undo; dsupport --home none triage K7M; ls none
+dsupport: nothing to undo
+hint: dsupport history --mine
+dsupport: there are no tickets yet
+hint: dsupport log
+ls: cannot access 'none': No such file or directory
+[exit 2]

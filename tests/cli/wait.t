@@ -44,10 +44,17 @@ hint: write a clock time or a unit: 'today 17:00', 'in 17min'
 
 $ dsupport wait $t --on client --until 'whenever'
 dsupport: 'whenever' is not a time
-hint: for example '2026-11-24 09:00', 'tomorrow 9:00', 'fri 17:00', 'in 2h'
+hint: for example '2026-11-24 09:00', 'tomorrow 9:00', 'fri 17:00', '24 dec', 'in 2h'
 [exit 64]
 
 $ dsupport close $t --as fixed -m done -q; dsupport wait $t --on client
 dsupport: cannot wait on [..]: it is closed as fixed
 hint: dsupport reopen [..] -m TEXT
 [exit 1]
+
+# A person is kept by the handle.
+
+$ dsupport log -q -s 'Another'; dsupport wait @ --on me --json | jq -r .waiting_on; dsupport wait @ --on Technical --json | jq -r .waiting_on; dsupport wait @ --on 'The vendor' --json | jq -r .waiting_on
+ada
+technical
+The vendor

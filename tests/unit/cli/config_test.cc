@@ -45,12 +45,40 @@ TEST_CASE("the table of keys is well formed") {
         CHECK(names.insert(key.name).second);
         CHECK(std::count(key.name.begin(), key.name.end(), '.') == 1);
         CHECK_FALSE(key.help.empty());
-        CHECK((key.type == ConfigType::choice) != key.choices.empty());
+        const bool chooses = key.type == ConfigType::choice || key.type == ConfigType::url;
+        CHECK(chooses != key.choices.empty());
         CHECK((key.type != ConfigType::list || key.fallback.empty()));
-        CHECK(config_misfit(i, config_toml(i, Config().at(i))).empty());
+        CHECK_FALSE(config_misfit(i, config_toml(i, Config().at(i))));
     }
     CHECK(config_variable(find_config_key("smtp.password_command").value()) ==
           "DSUPPORT_SMTP_PASSWORD_COMMAND");
+}
+
+TEST_CASE("addresses, handles and servers must look like ones") {
+    CHECK(refusal("me.email = 'foo'\n") ==
+          "config.toml:1:12: 'me.email' must be a mail address, not 'foo' / such as ada@example.org");
+    CHECK(refusal("group.address = 'a@b, c@d'\n")
+              .starts_with("config.toml:1:17: 'group.address' must be a mail"));
+    CHECK(refusal("smtp.url = 'http://x'\n") ==
+          "config.toml:1:12: 'smtp.url' must be the address of a server, not 'http://x' / "
+          "such as smtps://mail.example.org");
+    CHECK(refusal("imap.url = 'imaps://'\n").starts_with("config.toml:1:12: 'imap.url' must be"));
+    CHECK(refusal("me.handle = 'me'\n")
+              .starts_with("config.toml:1:13: 'me.handle' must be a handle, not 'me'"));
+    for (const auto* good : {"me.email = ''\n", "me.email = 'ada@example.org'\n", "me.handle = 'Ada'\n",
+                             "smtp.url = 'smtp://127.0.0.1:25'\n", "imap.url = 'imaps://h'\n"}) {
+        CAPTURE(good);
+        CHECK(refusal(good) == "accepted");
+    }
+}
+
+TEST_CASE("a variable of a known section that is no key is a mistake") {
+    CHECK(check_config_variables({"HOME", "DSUPPORT_HOME", "DSUPPORT_SMTP_URL", "DSUPPORT_TEST_NOW"}));
+    const auto typo = check_config_variables({"DSUPPORT_SMTP_ULR"});
+    REQUIRE_FALSE(typo);
+    CHECK(typo.error().kind == ErrorKind::config);
+    CHECK(typo.error().message == "the variable DSUPPORT_SMTP_ULR sets no key there is");
+    CHECK(typo.error().hint == "did you mean DSUPPORT_SMTP_URL?");
 }
 
 TEST_CASE("without any file every key has its default") {

@@ -78,7 +78,15 @@ TEST_CASE("a folder that cannot be made is an error") {
 }
 
 TEST_CASE("an error after a draft says where the text is") {
-    const auto error = with_draft({ErrorKind::io, "cannot write", "free some space", ""}, "/d/log.txt");
-    CHECK(error.hint == "free some space; to go on with what you typed: --recover /d/log.txt");
-    CHECK(with_draft({ErrorKind::io, "x", "", ""}, "").hint.empty());
+    const Error error{ErrorKind::io, "cannot write", "free some space", ""};
+    CHECK(with_draft(error, "dsupport log -q", "/d/log.txt").hint ==
+          "free some space; to go on with what you typed: dsupport log -q --recover /d/log.txt");
+    CHECK(with_draft({ErrorKind::io, "x", "", ""}, "dsupport log", "").hint.empty());
+}
+
+TEST_CASE("a word for a shell stands in quotes unless it is plain") {
+    CHECK(shell_word("/d/log.2.txt") == "/d/log.2.txt");
+    CHECK(shell_word("two words") == "'two words'");
+    CHECK(shell_word("it's $HOME") == "'it'\\''s $HOME'");
+    CHECK(shell_word("") == "''");
 }

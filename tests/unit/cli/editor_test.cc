@@ -30,7 +30,7 @@ struct Desk {
     test::TempDir dir;
     Drafts drafts{dir.path()};
     FakeEditor editor;
-    EditRequest request{"reply-A", "> quoted\n", "To: ada\nEmpty gives up", ""};
+    EditRequest request{"reply-A", "> quoted\n", "To: ada\nEmpty gives up", "", "dsupport reply A"};
     Result<Edited> edit() { return edit_text(request, "vim -X", drafts, editor); }
 };
 
@@ -78,6 +78,17 @@ TEST_CASE("what was typed survives an editor that fails") {
     const auto draft = desk.drafts.newest("reply-A").value();
     CHECK(edited.error().hint.find(draft.path) != std::string::npos);
     CHECK(test::read_file(draft.path) == "half an answer");
+}
+
+TEST_CASE("an editor that Ctrl-C ended is no change of mind") {
+    Desk desk;
+    desk.editor.status = 130;
+    desk.editor.type = [](const std::string&) { return "half an answer"; };
+    const auto edited = desk.edit();
+    REQUIRE_FALSE(edited);
+    CHECK(edited.error().kind == ErrorKind::interrupted);
+    CHECK(edited.error().hint == "to go on with what you typed: dsupport reply A --recover " +
+                                     desk.drafts.newest("reply-A").value().path);
 }
 
 TEST_CASE("a draft is taken up again and need not be changed") {
