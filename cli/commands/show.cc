@@ -104,7 +104,10 @@ std::string screen(Env& env, Store& store, const LoadedTicket& loaded, TimeStyle
                               times(m->at),
                               m->text,
                               {}};
-        if (m->redacted_by) message.notes.emplace_back("redacted");
+        if (m->redacted_by)
+            message.notes.push_back(fmt::format("redacted by {}, {}",
+                                                who(store.team().authority->person(m->redacted_by->by)),
+                                                times(m->redacted_by->at)));
         if (m->incomplete) message.notes.emplace_back("part of the text has not arrived here");
         messages.push_back(std::move(message));
     }

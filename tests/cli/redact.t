@@ -47,3 +47,9 @@ $ dsupport redact ZZZ --message 1
 dsupport: no ticket begins with ZZZ
 hint: dsupport list --all
 [exit 1]
+
+# show says who did it, and when.
+
+$ dsupport log -q -s 'Another' -m 'secret'; dsupport redact @ --message 1 -q; dsupport show @ | tail -2
+\#1 call by ada · 2026-11-24T09:00:00Z
+redacted by ada, 2026-11-24T09:00:00Z
