@@ -5,12 +5,14 @@
 #include <algorithm>
 
 #include "lib/ticket/draft.hh"
+#include "lib/ticket/splitting.hh"
 
 namespace dsupport {
 namespace {
 
-const TicketState& state_of(const Situation& at) {
-    return at.state.tickets.at(at.ticket.id);
+/// Several values stand: whatever the command would write ends that, so it is no "already".
+bool is_disputed(const Situation& at, std::string_view field) {
+    return at.state.tickets.at(at.ticket.id).field(field).heads().size() > 1;
 }
 
 tl::unexpected<Error> refuse(const Situation& at, std::string_view verb, std::string_view why,
@@ -58,11 +60,35 @@ const Message* message_at(const State& state, const TicketId& id, std::size_t n)
     return n >= 1 && n <= all.size() ? all[n - 1] : nullptr;
 }
 
+struct FoundMail {
+    const TicketState* ticket = nullptr;
+    const MailOnTicket* on = nullptr;
+};
+
+/// Where a mail that is shown on the ticket is: on one of those that were merged into it.
+FoundMail find_mail(const Situation& at, const Mail& mail) {
+    for (const auto& id : at.state.members_of(at.ticket.id)) {
+        const auto it = at.state.tickets.find(id);
+        if (it == at.state.tickets.end()) continue;
+        for (const auto& on : it->second.mails)
+            if (on.mail == &mail) return {&it->second, &on};
+    }
+    return {};
+}
+
 tl::unexpected<Error> no_such_message(const Situation& at, std::string_view verb, std::size_t n) {
     return refuse(at, verb, fmt::format("it has no message {}", n), fmt::format("dsupport show {}", at.code));
 }
 
 }  // namespace
+
+std::set<MailRef> seen_mails(const State& state, const TicketId& representative) {
+    std::set<MailRef> out;
+    for (const auto& id : state.members_of(representative))
+        if (const auto it = state.tickets.find(id); it != state.tickets.end())
+            for (const auto& on : it->second.mails) out.insert(on.full_ref());
+    return out;
+}
 
 Change log_call(const NewCall& call) {
     // A new ticket has no state to draw predecessors from, so the content is made by hand.
@@ -164,7 +190,8 @@ Result<Change> wait(const Situation& at, std::string on, std::optional<Instant> 
     draft.cover();
     draft.comment(std::move(comment));
     // A timer that has run out or a client's mail shows the ticket open: the same wait must be written anew.
-    if (at.shown() != wanted.kind || at.ticket.stored != wanted) draft.write(field::kStatus, wanted.json());
+    if (at.shown() != wanted.kind || at.ticket.stored != wanted || is_disputed(at, field::kStatus))
+        draft.write(field::kStatus, wanted.json());
     if (draft.empty()) return already(fmt::format("already waiting for {}", on));
     return std::move(draft).finish();
 }
@@ -173,8 +200,9 @@ Result<Change> resume(const Situation& at, std::string comment) {
     const auto stored = at.ticket.stored.kind;
     const bool woken =
         at.shown() == StatusKind::open && stored != StatusKind::open && stored != StatusKind::fresh;
-    if (at.shown() == StatusKind::open && !woken) return already("already open");
-    if (!woken && at.shown() != StatusKind::pending && at.shown() != StatusKind::on_hold) {
+    const bool disputed = at.shown() == StatusKind::open && is_disputed(at, field::kStatus);
+    if (at.shown() == StatusKind::open && !woken && !disputed) return already("already open");
+    if (!woken && !disputed && at.shown() != StatusKind::pending && at.shown() != StatusKind::on_hold) {
         DS_CHECK(need_not_closed(at, "resume"));
         return refuse(at, "resume", "it is new and waits for nobody",
                       fmt::format("dsupport triage {}", at.code));
@@ -201,7 +229,8 @@ Result<Change> close(const Situation& at, std::string resolution, std::string co
 
 Result<Change> reopen(const Situation& at, std::string comment) {
     const auto shown = at.shown();
-    if (at.ticket.stored.kind == StatusKind::open) return already("already open");
+    if (at.ticket.stored.kind == StatusKind::open && !is_disputed(at, field::kStatus))
+        return already("already open");
     // What a timer or a mail has opened is stored as waiting or closed: this makes it open for good.
     if (shown != StatusKind::closed && shown != StatusKind::open)
         return refuse(
@@ -283,25 +312,13 @@ Result<Change> split(const Situation& at, std::size_t n) {
     if (!message->mail)
         return refuse(at, "split", fmt::format("message {} is not a mail of a client", n),
                       "a call, a note or a reply belongs to the ticket it was written on");
-    const auto& mails = state_of(at).mails;
-    if (mails.empty() || mails.front().mail->key == message->mail->key)
+    const auto found = find_mail(at, *message->mail);
+    const auto own = ticket_of_root(own_id(*message->mail));
+    const auto* root = found.ticket->root();
+    if ((root != nullptr && root->mail->key == message->mail->key) || own == found.ticket->id)
         return refuse(at, "split", fmt::format("message {} is the mail the ticket began with", n));
     Change out;
-    EventContent event;
-    event.kind = "set";
-    event.ticket = ticket_of_root(message->mail->message_id);
-    // The mail goes with everything that answers it on this ticket.
-    std::vector<MailKey> moved = {message->mail->key};
-    for (std::size_t i = 0; i < moved.size(); ++i)
-        for (const auto& on : mails)
-            if (on.home.parent == moved[i]) moved.push_back(on.mail->key);
-    for (const auto& key : moved) {
-        Placement placement{{key, std::nullopt}, {}};
-        if (const auto it = at.state.placements.find(key); it != at.state.placements.end())
-            for (const auto& [event_id, ticket] : it->second) placement.replaces.push_back(event_id);
-        event.placements.push_back(std::move(placement));
-    }
-    out.events.push_back(std::move(event));
+    out.events = split_events(at.state, *found.ticket, *found.on);
     return out;
 }
 
@@ -316,10 +333,13 @@ Result<Change> redact(const Situation& at, std::size_t n) {
     Change out;
     EventContent event;
     event.kind = "redact";
-    if (message->mail)
-        event.own.set("mail", message->mail->key.hex());
-    else
+    if (message->mail) {
+        const auto found = find_mail(at, *message->mail);
+        event.ticket = found.ticket->id;
+        event.own.set("mail", MailRef{message->mail->key, found.on->variant()}.text());
+    } else {
         event.own.set("event", message->event.hex());
+    }
     out.events.push_back(std::move(event));
     return out;
 }
@@ -338,11 +358,7 @@ std::vector<const Message*> messages_of(const State& state, const TicketId& repr
             for (const auto& message : it->second.messages)
                 if (!message.undone) out.push_back(&message);
     };
-    const auto component = state.components.find(representative);
-    if (component == state.components.end())
-        add(representative);
-    else
-        for (const auto& id : component->second) add(id);
+    for (const auto& id : state.members_of(representative)) add(id);
     std::ranges::stable_sort(out, {}, [](const Message* m) { return m->at; });
     return out;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,14 @@ struct Situation {
     bool lead = false;  ///< may redact and undo for others
     Instant now;
     std::string code;  ///< for messages to people
+    /// The mails that were there when the writer began, as seen_mails gives them: only those can be covered.
+    /// Nothing: those that are there now.
+    std::optional<std::set<MailRef>> seen = {};
     StatusKind shown() const { return shown_status(ticket, now); }
 };
+
+/// All mails on the component with this representative.
+std::set<MailRef> seen_mails(const State& state, const TicketId& representative);
 
 /// The events one command makes. Empty `events` with `already` set means: nothing to change, exit 0.
 struct Change {

@@ -1,31 +1,54 @@
 #include "lib/ticket/draft.hh"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "lib/ticket/splitting.hh"
 
 namespace dsupport {
 namespace {
-
-/// What fits a header of 4 KiB beside the writes: the rest goes into further events of the op.
-constexpr std::size_t kMailsPerEvent = 24;
 
 /// Pieces of at most kPartBody bytes, cut between characters.
 std::vector<std::string_view> pieces_of(std::string_view text) {
     std::vector<std::string_view> out;
     while (!text.empty()) {
         std::size_t end = std::min(text.size(), kPartBody);
-        while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+        const auto inside = [&] {
+            return end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U;
+        };
+        // No character has more than three of these bytes; what has is no UTF-8, and seal will say so.
+        for (int back = 0; back < 3 && inside(); ++back) --end;
         out.push_back(text.substr(0, end));
         text.remove_prefix(end);
     }
     return out;
 }
 
-template <class T>
-void move_some(std::vector<T>& from, std::vector<T>& to, std::size_t room) {
-    const auto n = static_cast<std::ptrdiff_t>(std::min(from.size(), room));
-    to.insert(to.end(), from.begin(), from.begin() + n);
-    from.erase(from.begin(), from.begin() + n);
-}
+/// Packs what a change does into events, each as full as its header may be.
+class Packer {
+  public:
+    explicit Packer(EventContent first) { events_.push_back(std::move(first)); }
+
+    template <class T>
+    void add(std::vector<T> EventContent::*list, std::vector<T> items) {
+        for (auto& item : items) {
+            auto& last = events_.back().*list;
+            last.push_back(std::move(item));
+            if (longest_header(events_.back()) <= kMaxHeader) continue;
+            EventContent further;
+            further.kind = "set";
+            further.ticket = events_.front().ticket;
+            (further.*list).push_back(std::move(last.back()));
+            last.pop_back();
+            events_.push_back(std::move(further));
+        }
+    }
+    std::vector<EventContent> take() { return std::move(events_); }
+
+  private:
+    std::vector<EventContent> events_;
+};
 
 }  // namespace
 
@@ -56,48 +79,56 @@ void Draft::comment(std::string text) {
 }
 
 void Draft::tag(std::string name, bool on) {
-    TagWrite write{std::move(name), on, {}};
-    if (!on)
-        for (const auto* member : members())
-            if (const auto it = member->tags.find(write.tag); it != member->tags.end())
-                write.removes.insert(write.removes.end(), it->second.begin(), it->second.end());
-    content_.tags.push_back(std::move(write));
+    if (!tags_.insert(name).second) return;
+    if (on) {
+        content_.tags.push_back({std::move(name), on, {}});
+        return;
+    }
+    // A removal counts on its own ticket only, so each that holds the tag gets one.
+    for (const auto* member : members()) {
+        const auto it = member->tags.find(name);
+        if (it == member->tags.end()) continue;
+        auto& tags = member->id == content_.ticket ? content_.tags : untags_[member->id];
+        tags.push_back({name, false, it->second});
+    }
 }
 
 void Draft::cover() {
     for (const auto* member : members())
         for (const auto& on : member->mails)
-            if (on.raises_attention()) {
-                covers_.push_back({on.mail->key, on.variant()});
+            if (on.raises_attention() && (!at_.seen || at_.seen->contains(on.full_ref()))) {
+                content_.covers.push_back({on.mail->key, on.variant()});
                 ++change_.covered;
                 change_.newest_covered = std::max(change_.newest_covered.value_or(Instant{}), on.mail->date);
             }
 }
 
 bool Draft::empty() const {
-    return content_.writes.empty() && content_.tags.empty() && covers_.empty() && text_.empty();
+    return content_.writes.empty() && content_.tags.empty() && untags_.empty() && content_.covers.empty() &&
+           text_.empty();
 }
 
 Change Draft::finish() && {
     place_mails();
-    add_mails(content_);
-    change_.events.push_back(content_);
+    auto events = fit_headers(std::move(content_));
+    const auto further = events.begin() + 1;
+    change_.events.push_back(std::move(events.front()));
     put_text(change_.events, text_);
-    while (!covers_.empty() || !placements_.empty()) {
-        EventContent further;
-        further.kind = "set";
-        further.ticket = content_.ticket;
-        add_mails(further);
-        change_.events.push_back(std::move(further));
+    change_.events.insert(change_.events.end(), std::make_move_iterator(further),
+                          std::make_move_iterator(events.end()));
+    for (auto& [id, tags] : untags_) {
+        EventContent event;
+        event.kind = "set";
+        event.ticket = id;
+        event.tags = std::move(tags);
+        for (auto& fitting : fit_headers(std::move(event))) change_.events.push_back(std::move(fitting));
     }
     return std::move(change_);
 }
 
 std::vector<const TicketState*> Draft::members() const {
-    const auto component = at_.state.components.find(at_.ticket.id);
-    if (component == at_.state.components.end()) return {&at_.state.tickets.at(at_.ticket.id)};
     std::vector<const TicketState*> out;
-    for (const auto& id : component->second)
+    for (const auto& id : at_.state.members_of(at_.ticket.id))
         if (const auto it = at_.state.tickets.find(id); it != at_.state.tickets.end())
             out.push_back(&it->second);
     return out;
@@ -105,13 +136,21 @@ std::vector<const TicketState*> Draft::members() const {
 
 void Draft::place_mails() {
     for (const auto& on : at_.state.tickets.at(at_.ticket.id).mails)
-        if (!on.ours && !at_.state.placements.contains(on.mail->key))
-            placements_.push_back({{on.mail->key, on.variant()}, {}});
+        if (!on.ours && on.home.speaks && !at_.state.placements.contains(on.mail->key))
+            content_.placements.push_back({on.full_ref(), {}});
 }
 
-void Draft::add_mails(EventContent& event) {
-    move_some(covers_, event.covers, kMailsPerEvent);
-    move_some(placements_, event.placements, kMailsPerEvent - event.covers.size());
+std::vector<EventContent> fit_headers(EventContent content) {
+    auto writes = std::exchange(content.writes, {});
+    auto tags = std::exchange(content.tags, {});
+    auto placements = std::exchange(content.placements, {});
+    auto covers = std::exchange(content.covers, {});
+    Packer packer(std::move(content));
+    packer.add(&EventContent::writes, std::move(writes));
+    packer.add(&EventContent::tags, std::move(tags));
+    packer.add(&EventContent::covers, std::move(covers));
+    packer.add(&EventContent::placements, std::move(placements));
+    return packer.take();
 }
 
 void put_text(std::vector<EventContent>& events, std::string_view text) {

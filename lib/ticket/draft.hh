@@ -18,8 +18,9 @@ class Draft {
     void open_if_idle();
     /// An empty text is no comment.
     void comment(std::string text);
+    /// A tag that was named before is not named again.
     void tag(std::string name, bool on);
-    /// Covers every mail of the client that is here now.
+    /// Covers every mail of the client that is here, or of those here that the situation says were seen.
     void cover();
 
     bool empty() const;
@@ -29,15 +30,19 @@ class Draft {
     const Situation& at_;
     EventContent content_;
     std::string text_;
-    std::vector<MailRef> covers_;
-    std::vector<Placement> placements_;
+    std::set<std::string> tags_;
+    std::map<TicketId, std::vector<TagWrite>> untags_;  ///< on the other tickets of the component
     Change change_;
 
     /// The tickets merged into this one, itself among them, as far as they are known here.
     std::vector<const TicketState*> members() const;
     void place_mails();
-    void add_mails(EventContent& event);
 };
+
+/// The same change in as many events as the limit of a header asks for: the first keeps the kind and its own
+/// keys and has room to become a part of a text; writes, tags, covers and placements that do not fit it
+/// follow in `set` events of the same op. One write that is too long alone is left for seal to refuse.
+std::vector<EventContent> fit_headers(EventContent content);
 
 /// Gives the last of `events` the text as its body; what is over kPartBody follows in notes of the same op.
 void put_text(std::vector<EventContent>& events, std::string_view text);
