@@ -294,13 +294,8 @@ ReadContent read_content(std::string kind, const Json& header) {
 }
 
 std::string writers_fault(const EventContent& content) {
-    const auto* kind = find_kind(content.kind);
-    for (const auto& [key, value] : content.own.members()) {
+    for (const auto& [key, value] : content.own.members())
         if (has_null(value)) return fmt::format("'{}' is null or holds a null", key);
-        if (kind != nullptr && kind->extent == Keys::closed &&
-            std::ranges::find(kind->keys, key, &Key::first) == kind->keys.end())
-            return fmt::format("'{}' is no key of the kind {}", key, content.kind);
-    }
     for (const auto& write : content.writes)
         if (has_null(write.value)) return fmt::format("the value of {} is null or holds a null", write.field);
     return {};

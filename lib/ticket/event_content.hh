@@ -20,8 +20,7 @@ struct ReadContent {
 /// Never fails: an event whose author, place and signature are right is kept whatever it says.
 ReadContent read_content(std::string kind, const Json& header);
 
-/// What a writer must not do though a reader bears it: nulls, or a member that the kind does not have. Empty
-/// when all is well.
+/// What a writer must not do though a reader bears it: a null. Empty when all is well.
 std::string writers_fault(const EventContent& content);
 
 }  // namespace dsupport
