@@ -51,6 +51,18 @@ Result<std::string> one_of(const std::array<std::string_view, N>& words, std::st
                              : fmt::format("did you mean '{}'?", near));
 }
 
+/// What `wait --on` stores for the word: a person's handle; a level or the client in lower case.
+Result<std::string> owed_by_word(Env& env, Store& store, const std::string& typed) {
+    const auto word = lower(typed);
+    const auto& team = store.team().team;
+    if (word == "me" || team.person({word}) || person_of_address(team, word)) {
+        DS_TRY(const auto person, find_person_or_me(env, store, word));
+        return person.value;
+    }
+    const bool level = std::ranges::find(kLevels, word) != kLevels.end();
+    return level || word == "client" ? word : typed;
+}
+
 Outcome read_filters(Env& env, const Args& args, Store& store, ListQuery& query) {
     for (const auto& typed : args.list("status")) {
         DS_TRY(const auto status, one_of(kStatuses, "status", typed));
@@ -77,7 +89,9 @@ Outcome read_filters(Env& env, const Args& args, Store& store, ListQuery& query)
     }
     if (args.flag("unassigned")) query.assignee = "";
     query.channel = args.text("channel");
-    query.owed_by = args.text("owed-by");
+    if (const auto typed = args.text("owed-by")) {
+        DS_TRY(query.owed_by, owed_by_word(env, store, *typed));
+    }
     query.tags = args.list("tag");
     for (const auto& word : args.arguments("WORDS")) query.words += word + " ";
     return {};

@@ -54,7 +54,8 @@ hint: dsupport reopen [..] -m TEXT
 
 # A person is kept by the handle.
 
-$ dsupport log -q -s 'Another'; dsupport wait @ --on me --json | jq -r .waiting_on; dsupport wait @ --on Technical --json | jq -r .waiting_on; dsupport wait @ --on 'The vendor' --json | jq -r .waiting_on
+$ dsupport log -q -s 'Another'; dsupport wait @ --on me --json | jq -r .waiting_on; dsupport list --owed-by me --template '{subject}'; dsupport wait @ --on Technical --json | jq -r .waiting_on; dsupport wait @ --on 'The vendor' --json | jq -r .waiting_on
 ada
+Another
 technical
 The vendor
