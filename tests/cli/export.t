@@ -49,7 +49,8 @@ $ dsupport --home empty export - | head -1; ls empty
 ls: cannot access 'empty': No such file or directory
 [exit 2]
 
-$ dsupport export no/such/dir/x; ls no
+$ dsupport export no/such/dir/x; echo $?; ls no
 dsupport: there is no directory no/such/dir
+73
 ls: cannot access 'no': No such file or directory
 [exit 2]

@@ -100,11 +100,11 @@ an unknown caller, Tue 24 Nov 09:00 UTC
 nature (t)echnical (b)usiness (q)uestion (o)ther, (e)scalate (s)kip e(x)it> e
 [..] open, low, technical, unassigned; a notice is held: no group address
 
-$ dsupport list --template '{subject} {status} {nature} {urgency} {level}' --sort created
+$ dsupport list --template '{subject} {status} {nature} {urgency} {level}' --sort created | sort
 Another open  normal first-level
+First open technical critical first-level
 Second new  normal first-level
 Third open  low technical
-First open technical critical first-level
 
 $pty dsupport triage
 >! q
