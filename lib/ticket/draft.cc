@@ -110,12 +110,7 @@ bool Draft::empty() const {
 
 Change Draft::finish() && {
     place_mails();
-    auto events = fit_headers(std::move(content_));
-    const auto further = events.begin() + 1;
-    change_.events.push_back(std::move(events.front()));
-    put_text(change_.events, text_);
-    change_.events.insert(change_.events.end(), std::make_move_iterator(further),
-                          std::make_move_iterator(events.end()));
+    change_.events = events_of(std::move(content_), text_);
     for (auto& [id, tags] : untags_) {
         EventContent event;
         event.kind = "set";
@@ -135,9 +130,8 @@ std::vector<const TicketState*> Draft::members() const {
 }
 
 void Draft::place_mails() {
-    for (const auto& on : at_.state.tickets.at(at_.ticket.id).mails)
-        if (!on.ours && on.home.speaks && !at_.state.placements.contains(on.mail->key))
-            content_.placements.push_back({on.full_ref(), {}});
+    for (const auto* on : unplaced_mails(at_.state, at_.state.tickets.at(at_.ticket.id)))
+        content_.placements.push_back({on->full_ref(), {}});
 }
 
 std::vector<EventContent> fit_headers(EventContent content) {
@@ -153,22 +147,23 @@ std::vector<EventContent> fit_headers(EventContent content) {
     return packer.take();
 }
 
-void put_text(std::vector<EventContent>& events, std::string_view text) {
+std::vector<EventContent> events_of(EventContent content, std::string_view text) {
+    auto events = fit_headers(std::move(content));
     const auto pieces = pieces_of(text);
     const auto count = static_cast<std::int64_t>(pieces.size());
-    if (count == 0) return;
-    const auto ticket = events.back().ticket;
-    events.back().body = std::string(pieces.front());
-    if (count == 1) return;
-    events.back().part = Part{1, count};
+    if (count > 0) events.front().body = std::string(pieces.front());
+    if (count > 1) events.front().part = Part{1, count};
+    std::vector<EventContent> rest;
     for (std::int64_t i = 2; i <= count; ++i) {
-        EventContent rest;
-        rest.kind = "note";
-        rest.ticket = ticket;
-        rest.part = Part{i, count};
-        rest.body = std::string(pieces[static_cast<std::size_t>(i - 1)]);
-        events.push_back(std::move(rest));
+        auto& part = rest.emplace_back();
+        part.kind = "note";
+        part.ticket = events.front().ticket;
+        part.part = Part{i, count};
+        part.body = std::string(pieces[static_cast<std::size_t>(i - 1)]);
     }
+    events.insert(events.begin() + 1, std::make_move_iterator(rest.begin()),
+                  std::make_move_iterator(rest.end()));
+    return events;
 }
 
 }  // namespace dsupport

@@ -305,6 +305,14 @@ std::vector<TicketId> State::members_of(const TicketId& id) const {
     return it == components.end() ? std::vector{id} : it->second;
 }
 
+std::vector<const MailOnTicket*> unplaced_mails(const State& state, const TicketState& ticket) {
+    std::vector<const MailOnTicket*> out;
+    for (const auto& on : ticket.mails)
+        if (!on.ours && on.home.speaks && !state.placements.contains(on.mail->key)) out.push_back(&on);
+    std::ranges::stable_partition(out, [&](const MailOnTicket* on) { return on == ticket.first(); });
+    return out;
+}
+
 State fold(std::span<const Event> events, std::span<const Mail> mails, const Authority& authority) {
     return Folding(events, mails, authority).run();
 }

@@ -96,8 +96,8 @@ struct TicketState {
 
     const Register& field(std::string_view name) const;
     /// The client's mail it began with, as far as signed events and ids tell; the mails' dates have no say.
-    /// Placed mails go before others; then the one whose own id gives the uid; then one that answers no mail
-    /// on this ticket; then the one that was placed first. nullptr when there is none.
+    /// Placed mails go before others; then the one whose own id gives the uid; then the one that was placed
+    /// first; of those nobody has placed, one that answers no mail on this ticket. nullptr: there is none.
     const MailOnTicket* first() const { return first_mail ? &mails[*first_mail] : nullptr; }
     /// The mail that its subject and sender come from: the first, unless the ticket began with a call.
     const MailOnTicket* root() const { return opened ? nullptr : first(); }
@@ -116,6 +116,9 @@ struct State {
     /// not be in `tickets`.
     std::vector<TicketId> members_of(const TicketId& representative) const;
 };
+
+/// The client's mails on a ticket that no event has placed, the first one first: events list them so.
+std::vector<const MailOnTicket*> unplaced_mails(const State& state, const TicketState& ticket);
 
 /// `mails` must outlive the state. A set closed under "same ticket, linked ticket, placed the same mail, same
 /// op, undo of, redaction of an event or of such a mail" gives the same tickets as the whole log does: that

@@ -157,8 +157,8 @@ class MailFolding {
         for (const auto& on : ticket.mails) here.insert(on.mail->key);
         const auto rank = [&](const MailOnTicket& on) {
             const auto placed = placed_at(on.mail->key);
-            return std::tuple(!placed, ticket_of_root(own_id(*on.mail)) != ticket.id,
-                              here.contains(on.home.parent), placed, on.mail->key);
+            return std::tuple(!placed, ticket_of_root(own_id(*on.mail)) != ticket.id, placed,
+                              !placed && here.contains(on.home.parent), on.mail->key);
         };
         std::optional<std::size_t> out;
         for (std::size_t i = 0; i < ticket.mails.size(); ++i) {
@@ -169,12 +169,19 @@ class MailFolding {
         return out;
     }
 
-    /// The place in the set of the first event that puts the mail where it is.
-    std::optional<std::size_t> placed_at(const MailKey& key) const {
-        std::optional<std::size_t> out;
-        if (const auto it = state_.placements.find(key); it != state_.placements.end())
-            for (const auto& [event, ticket] : it->second)
-                if (const auto at = events_.find(event); !out || *at < *out) out = at;
+    /// The first event that puts the mail where it is, by its place in the set, and where in it.
+    std::optional<std::pair<std::size_t, std::size_t>> placed_at(const MailKey& key) const {
+        std::optional<std::pair<std::size_t, std::size_t>> out;
+        const auto heads = state_.placements.find(key);
+        if (heads == state_.placements.end()) return out;
+        for (const auto& [id, ticket] : heads->second) {
+            const auto event = events_.find(id);
+            if (!event) continue;
+            const auto& list = events_[*event].content.placements;
+            const auto it = std::ranges::find_if(list, [&](const Placement& p) { return p.mail.key == key; });
+            const std::pair at{*event, static_cast<std::size_t>(it - list.begin())};
+            if (!out || at < *out) out = at;
+        }
         return out;
     }
 };

@@ -50,11 +50,10 @@ std::vector<EventContent> split_events(const State& state, const TicketState& fr
     }
     for (const auto& [id, ticket] : state.tickets) {
         std::vector<Placement> stays;
-        for (const auto& on : ticket.mails) {
-            const bool same_thread = on.home.topmost == first.home.topmost && follows_its_thread(on.home);
-            if ((id == from.id || same_thread) && !on.ours && on.home.speaks &&
-                !moved.contains(on.mail->key) && !state.placements.contains(on.mail->key))
-                stays.push_back({on.full_ref(), {}});
+        for (const auto* on : unplaced_mails(state, ticket)) {
+            const bool same_thread = on->home.topmost == first.home.topmost && follows_its_thread(on->home);
+            if ((id == from.id || same_thread) && !moved.contains(on->mail->key))
+                stays.push_back({on->full_ref(), {}});
         }
         append(out, id, std::move(stays));
     }

@@ -121,6 +121,33 @@ TEST_CASE("a mail under the id that gives the uid is the root at once, or once i
     CHECK(desk.root() == "a");
 }
 
+TEST_CASE("of several placed by one event the first named is the root, whatever arrives between them") {
+    Desk desk;
+    const auto root = honest("c", {"a", "b"}), other = forged("e", {"a"});
+    auto both = test::place(kTicket, ref(root));
+    both.placements.push_back({ref(other), {}});
+    desk.write(desk.ada, both);
+    desk.mails = {root, other};
+    CHECK(desk.root() == "c");
+    // Now the root answers a mail and the other one does not.
+    desk.mails.push_back(forged("b", {"a"}));
+    CHECK(desk.root() == "c");
+    std::swap(both.placements[0], both.placements[1]);
+    desk.events = {desk.ada.write(both)};
+    CHECK(desk.root() == "e");
+}
+
+TEST_CASE("those nobody has placed are listed with the first one first") {
+    Desk desk;
+    desk.mails = {forged("b", {"a"}), forged("c", {"a", "b"}), honest("a")};
+    const auto& made = desk.look();
+    const auto list = unplaced_mails(desk.state, made);
+    REQUIRE(list.size() == 3);
+    CHECK(list.front()->mail->message_id == "a@client");
+    desk.write(desk.ada, test::place(kTicket, ref(honest("a"))));
+    CHECK(unplaced_mails(desk.state, desk.look()).size() == 2);
+}
+
 TEST_CASE("a mail of ours is never the root") {
     Desk desk;
     auto ours = forged("a", {});
