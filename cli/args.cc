@@ -136,6 +136,10 @@ class Parser {
         }
         if (dashes != rest.end()) words.insert(words.end(), dashes + 1, rest.end());
         DS_CHECK(check_options(rest));
+        for (const auto& option : options_)
+            if (option.values == Values::ticket)
+                for (auto& value : args_.options_.at(std::string(option.name)))
+                    value = without_brackets(value);
         take_global();
         // Every argument exists, so that asking for one is no bug where --help has stopped us from taking
         // them.

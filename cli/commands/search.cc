@@ -23,10 +23,10 @@ constexpr std::array<Option, 1> kOptions = {{
 
 constexpr std::array<Column, 5> kColumns = {{
     {"code", "CODE"},
-    {"at", "WHEN"},
-    {"kind", "KIND"},
-    {"subject", "SUBJECT"},
-    {"line", "TEXT", true},
+    {"at", "WHEN", false, nullptr, 1},
+    {"kind", "KIND", false, nullptr, 2},
+    {"subject", "SUBJECT", false, nullptr, 0, 16},
+    {"line", "TEXT", true, nullptr, 0, 20},
 }};
 constexpr std::array<std::string_view, 7> kFieldNames = {"schema", "id",      "code", "at",
                                                          "kind",   "subject", "line"};

@@ -19,11 +19,11 @@ constexpr std::array<Argument, 2> kArguments = {{
 
 constexpr std::array<Column, 6> kColumns = {{
     {"field", "FIELD"},
-    {"value", "VALUE"},
+    {"value", "VALUE", true, nullptr, 0, 20},
     {"by", "BY"},
-    {"at", "WHEN"},
+    {"at", "WHEN", false, nullptr, 1},
     {"standing", "STANDING"},
-    {"replaced", "REPLACED", true},
+    {"replaced", "REPLACED", false, nullptr, 2, 12},
 }};
 constexpr std::array<std::string_view, 8> kFieldNames = {"field", "value",    "by",       "at",
                                                          "event", "standing", "replaced", "why"};
