@@ -48,7 +48,7 @@ $ dsupport close $o --as fixed --of $t -m 'Done.'
 dsupport: --of goes with --as duplicate only
 [exit 64]
 
-$ dsupport close $o --as duplicate --of $o -m 'Done.'
+$ dsupport close $o --as duplicate --of "[$o]" -m 'Done.'
 dsupport: a ticket cannot be a duplicate of itself
 [exit 64]
 
