@@ -101,7 +101,7 @@ std::optional<std::int64_t> time_of_day(std::string_view text) {
     text = trim(text.substr(0, text.size() - 2));
     const auto clock = text.find(':') == std::string_view::npos ? clock_seconds(std::string(text) + ":00")
                                                                 : clock_seconds(text);
-    constexpr std::int64_t kHalf = 12 * 3600;
+    constexpr std::int64_t kHalf = kDaySeconds / 2;
     if (!clock || *clock < 3600 || *clock >= kHalf + 3600) return std::nullopt;
     return *clock % kHalf + (pm ? kHalf : 0);
 }
