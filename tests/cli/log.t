@@ -318,3 +318,10 @@ dsupport: there is no draft to recover
 $ dsupport log --resume --recover x
 dsupport: --resume and --recover take up a draft each: one is enough
 [exit 64]
+
+# A line that is none is told all.
+
+$ dsupport team apply -q "$TESTDIR/../../examples/team.toml"; dsupport log -s x --line fr
+dsupport: no phone line 'fr'
+hint: the lines are: uk
+[exit 64]
