@@ -9,6 +9,20 @@
 #include "lib/base/text.hh"
 
 namespace dsupport {
+namespace {
+
+constexpr std::size_t kLongestSubject = 500, kLongestName = 200;
+
+bool inside_character(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+std::size_t characters(std::string_view text) {
+    return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, inside_character));
+}
+
+}  // namespace
+
 Result<std::optional<std::string>> read_urgency(const Args& args) {
     const auto typed = args.text("urgency");
     if (!typed) return std::nullopt;
@@ -33,6 +47,7 @@ Result<std::size_t> read_count(const Args& args, std::string_view option) {
 Result<std::string> read_client(const Team& team, const std::string& typed) {
     if (!team.clients.empty()) return find_client(team, typed);
     if (trim(typed).empty()) return fail(ErrorKind::usage, "the client must not be empty");
+    DS_CHECK(check_length("a client", trim(typed), kLongestName));
     return std::string(trim(typed));
 }
 
@@ -46,6 +61,8 @@ Result<Requester> read_requester(const std::string& typed) {
                         kHint);
         out.name = std::move(mailbox->name);
         out.email = std::move(mailbox->address);
+        DS_CHECK(check_length("a name", out.name, kLongestName));
+        DS_CHECK(check_length("a mail address", out.email, kLongestName));
         return out;
     }
     out.name = trim(typed);
@@ -53,6 +70,7 @@ Result<Requester> read_requester(const std::string& typed) {
         return fail(ErrorKind::usage, "who called must not be empty", "leave --from out if unknown");
     if (out.name != printable(out.name))
         return fail(ErrorKind::usage, fmt::format("'{}' is not a name", printable(typed)), kHint);
+    DS_CHECK(check_length("a name", out.name, kLongestName));
     return out;
 }
 
@@ -72,12 +90,27 @@ Result<std::optional<std::string>> read_subject(const Args& args) {
     return subject;
 }
 
+Outcome check_length(std::string_view what, std::string_view text, std::size_t most) {
+    if (characters(text) <= most) return {};
+    return fail(ErrorKind::usage, fmt::format("{} has at most {} characters", what, most));
+}
+
+std::string beginning_of(std::string_view line) {
+    constexpr std::size_t kShown = 100;
+    if (characters(line) <= kLongestSubject) return std::string(line);
+    std::size_t size = 0;
+    for (std::size_t n = 0; n < kShown; ++n)
+        for (++size; size < line.size() && inside_character(line[size]);) ++size;
+    return std::string(trim(line.substr(0, size))) + "\u2026";
+}
+
 Result<std::string> check_subject(std::string_view typed) {
     const auto subject = trim(typed);
     if (subject.empty()) return fail(ErrorKind::usage, "the subject must not be empty");
     if (subject != printable(subject) || subject.find('\t') != std::string_view::npos)
         return fail(ErrorKind::usage, "a subject is one line without control characters",
                     "what else there is to say belongs into the text");
+    DS_CHECK(check_length("a subject", subject, kLongestSubject));
     return std::string(subject);
 }
 
@@ -97,6 +130,7 @@ Result<std::string> read_phone(const std::string& typed) {
     if (!allowed || std::ranges::count_if(number, [](char c) { return c >= '0' && c <= '9'; }) < 2)
         return fail(ErrorKind::usage, fmt::format("'{}' is not a phone number", typed),
                     "--phone +442071234567");
+    DS_CHECK(check_length("a phone number", number, kLongestName));
     return std::string(number);
 }
 

@@ -26,7 +26,11 @@ Result<Requester> read_requester(const std::string& typed);
 /// Where the name is `me` or somebody's handle, that person's name and address instead.
 void fill_from_team(const Team& team, const PersonId& me, Requester& requester);
 
-/// A subject, trimmed. Fails with usage when it is empty or more than one line of text.
+/// Fails with usage when a text has more than `most` characters: what a command writes must fit one event.
+Outcome check_length(std::string_view what, std::string_view text, std::size_t most);
+/// A first line as a subject: itself, or of one that is too long for that its beginning.
+std::string beginning_of(std::string_view line);
+/// A subject, trimmed. Fails with usage when it is empty, more than one line of text, or too long.
 Result<std::string> check_subject(std::string_view typed);
 /// --subject, checked; nothing when it was not given.
 Result<std::optional<std::string>> read_subject(const Args& args);

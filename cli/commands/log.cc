@@ -92,8 +92,9 @@ Outcome read_text(Env& env, const Args& args, CallForm& form, NewCall& call) {
         // Texts come out of mails and documents: a tab in the first line is no mistake.
         std::string line(first);
         std::ranges::replace(line, '\t', ' ');
-        call.text = trim(text.substr(first.size()));
-        DS_TRY(call.subject, check_subject(line));
+        DS_TRY(call.subject, check_subject(beginning_of(line)));
+        // A paragraph in one line stays whole.
+        call.text = call.subject == trim(line) ? trim(text.substr(first.size())) : text;
     }
     env.typed.text = call.subject + "\n" + call.text;
     return {};

@@ -34,6 +34,7 @@ Outcome run(Env& env, const Args& args) {
     if (!on || trim(*on).empty())
         return fail(ErrorKind::usage, "whom does the ticket wait for?",
                     "--on client, or --on 'the printer vendor'");
+    DS_CHECK(check_length("whom a ticket waits for", trim(*on), 200));
     std::optional<Instant> until;
     if (const auto typed = args.text("until")) {
         DS_TRY(until, read_moment(env, "until", *typed));

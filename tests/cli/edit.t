@@ -25,6 +25,10 @@ dsupport: what shall change?
 hint: --subject, --from, --phone or --client
 [exit 64]
 
+$ dsupport edit $t --subject "$(printf '%0501d' 0)"
+dsupport: a subject has at most 500 characters
+[exit 64]
+
 $ dsupport edit $t --subject ''
 dsupport: the subject must not be empty
 [exit 64]

@@ -132,6 +132,14 @@ dsupport: a subject is one line without control characters
 hint: what else there is to say belongs into the text
 [exit 64]
 
+$ dsupport log -s "$(printf '%03600d' 0)"
+dsupport: a subject has at most 500 characters
+[exit 64]
+
+$ dsupport log -s x --from "$(printf '%0201d' 0)"
+dsupport: a name has at most 200 characters
+[exit 64]
+
 $ dsupport log -s x -s y
 dsupport: --subject is given twice
 hint: dsupport help log
@@ -318,6 +326,14 @@ dsupport: there is no draft to recover
 $ dsupport log --resume --recover x
 dsupport: --resume and --recover take up a draft each: one is enough
 [exit 64]
+
+# A paragraph in one line: its beginning is the subject, and no word of it is lost.
+
+$ dsupport log -q -m "$(printf '%0600d' 0)"; dsupport show @ --json | jq -c '[(.subject | length), (.messages[0].text | length)]'
+[101,600]
+
+$ dsupport log -q -s "$(printf '%0500d' 0)"; dsupport show @ --json | jq -c '.subject | length'
+500
 
 # A line that is none is told all.
 

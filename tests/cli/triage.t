@@ -29,6 +29,10 @@ $ dsupport log -q -s 'Another'; dsupport triage @
 
 # Wrong input.
 
+$ dsupport triage $t --subject "$(printf '%0501d' 0)"
+dsupport: a subject has at most 500 characters
+[exit 64]
+
 $ dsupport triage $t --urgency hihg
 dsupport: 'hihg' is not an urgency
 hint: did you mean 'high'?
