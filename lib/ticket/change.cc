@@ -109,8 +109,7 @@ Change log_call(const NewCall& call) {
     write(field::kUrgency, call.urgency);
     write(field::kClient, call.client);
     if (call.assignee) event.writes.push_back({std::string(field::kAssignee), call.assignee->value, {}});
-    out.events.push_back(std::move(event));
-    put_text(out.events, call.text);
+    out.events = events_of(std::move(event), call.text);
     return out;
 }
 

@@ -44,7 +44,7 @@ class Draft {
 /// follow in `set` events of the same op. One write that is too long alone is left for seal to refuse.
 std::vector<EventContent> fit_headers(EventContent content);
 
-/// Gives the last of `events` the text as its body; what is over kPartBody follows in notes of the same op.
-void put_text(std::vector<EventContent>& events, std::string_view text);
+/// The same with a text: the first event gets it as its body, and what is over kPartBody follows in notes.
+std::vector<EventContent> events_of(EventContent content, std::string_view text);
 
 }  // namespace dsupport

@@ -161,6 +161,11 @@ TEST_CASE("what the verbs write is all of this version") {
     call.assignee = PersonId{"ada"};
     Desk desk;
     std::vector<Change> changes = {log_call(call)};
+    call.subject = std::string(2000, 's');
+    call.client = std::string(2000, 'c');
+    changes.push_back(log_call(call));
+    CHECK(changes.back().events.size() == 2);
+    CHECK(changes.back().events.front().body == call.text);
     changes.push_back(test::unwrap(escalate(desk.situation(), {}, "why")));
     changes.push_back(test::unwrap(wait(desk.situation(), "client", test::kMorning + 2 * kDay, "")));
     changes.push_back(test::unwrap(close(desk.situation(), "fixed", "Done.", {})));
@@ -188,11 +193,9 @@ TEST_CASE("a tag that is typed twice is written once") {
 }
 
 TEST_CASE("a text that is no UTF-8 is cut somewhere and goes on") {
-    std::vector<EventContent> events = {test::content("note", kTicket)};
     const std::string text(kPartBody * 2, '\x80');
-    put_text(events, text);
     std::string together;
-    for (const auto& event : events) together += *event.body;
+    for (const auto& event : events_of(test::content("note", kTicket), text)) together += *event.body;
     CHECK(together == text);
 }
 
