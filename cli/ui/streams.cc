@@ -17,6 +17,7 @@ namespace dsupport {
 namespace {
 
 constexpr std::size_t kBuffer = 64UL << 10U;
+constexpr char kEscape = 0x1B;
 constexpr char kEndOfInput = 4;  // Ctrl-D, which is a key like any other where keys are read
 
 /// Writes all of text; 0, or the errno of the failure.
@@ -46,6 +47,11 @@ std::string take_line(std::string& text) {
 
 std::optional<char> take_key(std::string& text) {
     if (text.empty() || text.front() == kEndOfInput) return std::nullopt;
+    // An arrow is several bytes, and the later ones look like letters.
+    if (text.front() == kEscape) {
+        text.clear();
+        return kEscape;
+    }
     const char key = text.front() == '\r' ? '\n' : text.front();
     text.erase(0, 1);
     return key;
@@ -84,6 +90,7 @@ Outcome FdOutput::finish() {
 Result<bool> FdInput::more() {
     std::array<char, 8192> block{};
     for (;;) {
+        if (was_interrupted()) return fail(ErrorKind::interrupted, "interrupted");
         const auto got = ::read(fd_, block.data(), block.size());
         if (got > 0) ahead_.append(block.data(), static_cast<std::size_t>(got));
         if (got >= 0) return got > 0;
@@ -94,7 +101,6 @@ Result<bool> FdInput::more() {
         } else if (errno != EINTR) {
             return fail(ErrorKind::io, "cannot read the input", {}, std::strerror(errno));
         }
-        if (was_interrupted()) return fail(ErrorKind::interrupted, "interrupted");
     }
 }
 

@@ -61,3 +61,12 @@ TEST_CASE("only a clear yes confirms") {
     CHECK(talk.output.err_text == "Sure? [y/N] Please answer y or n.\nSure? [y/N] ");
     CHECK(Talk("a\nb\nc\ny\n").prompt.confirm("Sure?").error().kind == ErrorKind::gave_up);
 }
+
+TEST_CASE("a key is taken without Enter and others are passed over") {
+    Talk talk("?\x1b[BzTx");
+    CHECK(talk.prompt.key("nature> ", "tb").error().kind == ErrorKind::gave_up);
+    Talk other("?zTx");
+    CHECK(other.prompt.key("nature> ", "tb").value() == 't');
+    CHECK(other.output.err_text == "nature> t\n");
+    CHECK(other.prompt.key("go on> ", "x").value() == 'x');
+}

@@ -7,6 +7,8 @@
 #include <array>
 #include <csignal>
 
+#include "cli/ui/interrupt.hh"
+
 using namespace dsupport;
 
 namespace {
@@ -110,4 +112,23 @@ TEST_CASE("input that cannot be read is an error") {
     REQUIRE_FALSE(line);
     CHECK(line.error().kind == ErrorKind::io);
     CHECK_FALSE(FdInput(1000).all());
+}
+
+TEST_CASE("keys come one by one, and an arrow is one that is no letter") {
+    StringInput input("t\r\x1b[B");
+    CHECK(input.key().value() == 't');
+    CHECK(input.key().value() == '\n');
+    CHECK(input.key().value() == '\x1b');
+    CHECK_FALSE(input.key().value());
+    CHECK_FALSE(StringInput("\x04").key().value());
+}
+
+TEST_CASE("a signal ends a read that waits") {
+    const TestPipe pipe;
+    {
+        const InterruptWatch watch;
+        ::raise(SIGINT);
+        CHECK(FdInput(pipe.ends[0]).line().error().kind == ErrorKind::interrupted);
+    }
+    CHECK_FALSE(was_interrupted());
 }
