@@ -23,10 +23,17 @@ class CallPrompt {
 
     Outcome run() {
         show();
-        if (form_.caller.empty() && form_.text.empty()) DS_CHECK(ask_caller());
+        if (form_.caller.empty() && form_.text.empty())
+            DS_CHECK(ask_caller());
+        else if (form_.text.empty())
+            DS_CHECK(greet(form_.caller));
         for (;;) {
             DS_TRY(const auto line, next("what> "));
             if (trim(line).empty()) break;
+            if (line != printable(line)) {
+                prompt_.say("that line had control characters, or is not UTF-8: please type it again\n");
+                continue;
+            }
             if (is_option(line)) {
                 if (line[1] == 'x') return leave({ErrorKind::gave_up, "nothing is logged yet", {}, {}});
                 if (auto done = take_option(line[1], std::string(trim(line.substr(2)))); !done)
@@ -101,19 +108,21 @@ class CallPrompt {
             DS_TRY(const auto line, next("caller> "));
             const std::string typed(trim(line));
             if (typed.empty()) return {};
-            auto who = read_caller(typed);
-            if (who) {
-                fill_from_team(store_.team().team, {}, *who);
-                form_.caller = typed;
-                save();
-                return show_tickets(*who);
+            const auto who = read_caller(typed);
+            if (!who) {
+                complain(who.error());
+                continue;
             }
-            complain(who.error());
+            form_.caller = typed;
+            save();
+            return greet(typed);
         }
     }
 
-    /// The open tickets of a caller we know.
-    Outcome show_tickets(const Requester& who) {
+    /// Shows the open tickets of a caller we know.
+    Outcome greet(const std::string& caller) {
+        DS_TRY(auto who, read_caller(caller));
+        fill_from_team(store_.team().team, {}, who);
         const auto& words = !who.email.empty() ? who.email : !who.phone.empty() ? who.phone : who.name;
         DS_TRY(const auto hits, store_.search(words, 50));
         std::vector<TicketId> seen;

@@ -237,6 +237,19 @@ what>
 $ dsupport show @ --json | jq -c '[.requester.name, .assignee, .client]'
 [null,"ada","acme"]
 
+# An arrow key is no text.
+
+$pty dsupport log --from Jo
+>! ^[[A^M
+> Straight on
+> 
+caller> Jo
+what> ^[[..][A
+that line had control characters, or is not UTF-8: please type it again
+what> Straight on
+what> 
+[..] logged, unassigned; the mail is held: no group address
+
 # Ctrl-C keeps everything from the first line on, and says how to go on.
 
 $pty dsupport log --phone 5551234
