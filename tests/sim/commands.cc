@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "lib/ticket/splitting.hh"
 #include "tests/unit/support/tickets.hh"
 
 namespace dsupport::sim {
@@ -122,18 +123,17 @@ Command Typist::reply(const TicketState& ticket) {
 void Typist::place_mails(EventContent& out, const State& state, const TicketState& ticket) {
     for (const auto& on : ticket.mails)
         if (!state.placements.contains(on.mail->key) && out.placements.size() < 8)
-            out.placements.push_back({ref(on), {}});
+            out.placements.push_back({on.full_ref(), {}});
 }
 
 Command Typist::split(const State& state, const TicketState& ticket) {
     for (const auto& on : ticket.mails) {
         if (on.ours || on.mail->message_id.empty() || !dice_.chance(50)) continue;
-        const auto to = ticket_of_root(on.mail->message_id);
-        if (to == ticket.id) continue;
-        std::vector<EventId> replaced;
-        if (const auto it = state.placements.find(on.mail->key); it != state.placements.end())
-            for (const auto& [event, home] : it->second) replaced.push_back(event);
-        return {test::place(to, ref(on), replaced)};
+        const auto* root = ticket.root();
+        if ((root != nullptr && root->mail->key == on.mail->key) ||
+            ticket_of_root(own_id(*on.mail)) == ticket.id)
+            continue;
+        return split_events(state, ticket, on);
     }
     return {};
 }
@@ -147,12 +147,13 @@ Command Typist::link(const State& state, const TicketState& ticket) {
 }
 
 Command Typist::undo(Replica& at) {
+    // Some try without the right.
+    const bool any = at.authority().lead(at.key().id()) || dice_.chance(40);
     std::vector<const Event*> candidates;
     for (const auto& event : at.events()) {
         const bool mine = event.rep == at.key().id();
         const bool merge = event.kind() == "link";
-        if ((mine || merge || at.authority().lead(at.key().id())) && can_be_undone(event.kind()))
-            candidates.push_back(&event);
+        if ((mine || merge || any) && can_be_undone(event.kind())) candidates.push_back(&event);
     }
     if (candidates.empty()) return {};
     // Mostly what was done last, which makes redos likely.
@@ -161,11 +162,15 @@ Command Typist::undo(Replica& at) {
 }
 
 Command Typist::redact(Replica& at, const TicketState& ticket) {
-    if (!at.authority().lead(at.key().id()) || ticket.messages.empty()) return {};
+    if ((!at.authority().lead(at.key().id()) && !dice_.chance(50)) || ticket.messages.empty()) return {};
     const auto& message = ticket.messages[dice_.below(ticket.messages.size())];
-    if (message.mail != nullptr) return {};
     auto out = test::content("redact");
-    out.own.set("event", message.event.hex());
+    if (message.mail != nullptr) {
+        out.ticket = ticket.id;
+        out.own.set("mail", MailRef{message.mail->key, {}}.text());
+    } else {
+        out.own.set("event", message.event.hex());
+    }
     return {out};
 }
 

@@ -27,12 +27,14 @@ std::string describe(const TicketState& ticket, const State& state) {
     auto out = canonical_line(ticket, state);
     for (const auto& message : ticket.messages)
         out += "\n  " + rfc3339(message.at, true) + " " + message.text +
-               (message.incomplete ? " incomplete" : "") + (message.undone ? " undone" : "") + " " +
-               message.message_id;
+               (message.incomplete ? " incomplete" : "") +
+               (message.redacted_by ? " redacted by " + message.redacted_by->event.hex() : "") +
+               (message.undone ? " undone" : "") + " " + message.message_id;
     for (const auto& on : ticket.mails)
         out += "\n  mail " + on.mail->key.hex() + " " + std::string(home_rule_name(on.home.rule)) + " " +
                on.home.possibly.value + (on.ours ? " ours" : "") + (on.covered ? " covered" : "") +
                (on.has_variants ? " variant " + on.mail->canonical().hex() : "");
+    if (const auto* first = ticket.first()) out += "\n  began with " + first->mail->canonical().hex();
     return out + "\n  from " + ticket.requester.email +
            (ticket.created ? " created " + rfc3339(*ticket.created) : "") +
            (ticket.updated ? " updated " + rfc3339(*ticket.updated, true) : "") + "\n";
@@ -136,6 +138,7 @@ struct Touched {
 Touched touched_by(const Event& event) {
     Touched out;
     if (is_ticket_kind(event.kind())) out.tickets.insert(event.ticket());
+    if (event.kind() == "redact" && !event.ticket().empty()) out.tickets.insert(event.ticket());
     if (event.kind() == "link")
         for (const auto* end : {"a", "b"})
             if (const auto id = TicketId::parse(event.content.own[end].string())) out.tickets.insert(*id);
@@ -259,6 +262,28 @@ Finding unsigned_mail_changes_nothing_stored(Quiet& world) {
     return std::nullopt;
 }
 
+Finding unplaced_mail_changes_no_root(Quiet& world) {
+    auto& replica = *world.live.front();
+    const auto& whole = replica.state();
+    const auto root_of = [](const TicketState& ticket) {
+        const auto* root = ticket.root();
+        return root == nullptr ? Hash{} : root->mail->canonical();
+    };
+    for (int turn = 0; turn < 3; ++turn) {
+        std::vector<Mail> some;
+        for (const auto& mail : replica.mails())
+            if (whole.placements.contains(mail.key) || world.dice.chance(50)) some.push_back(mail);
+        const auto state = fold(replica.events(), some, replica.authority());
+        for (const auto& [id, ticket] : whole.tickets) {
+            const auto* root = ticket.root();
+            if (root == nullptr || root->home.rule != HomeRule::placed) continue;
+            if (root_of(state.tickets.at(id)) != root_of(ticket))
+                return "I11: unplaced mails change the root of " + id.code();
+        }
+    }
+    return std::nullopt;
+}
+
 Finding digests_agree(const Quiet& world) {
     std::set<Hash> digests;
     for (auto* replica : world.live)
@@ -278,6 +303,7 @@ Finding check_all(Quiet& world) {
     if (auto found = export_and_import_keep_all(world)) return found;
     if (auto found = conflicts_are_the_true_ones(world)) return found;
     if (auto found = unsigned_mail_changes_nothing_stored(world)) return found;
+    if (auto found = unplaced_mail_changes_no_root(world)) return found;
     return digests_agree(world);
 }
 

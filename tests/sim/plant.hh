@@ -17,15 +17,17 @@ enum class Plant {
     no_cut,               ///< cuts are not obeyed
     cut_by_seq,           ///< what has a smaller seq than the cut counts
     cut_by_date,          ///< what claims to be older than the cut counts
+    no_after,             ///< a right that is raised counts for all that its holder ever wrote
     no_need,              ///< nobody says what they miss
     no_heads,             ///< nobody says what they have
 };
 
-inline constexpr std::array<std::string_view, 10> kPlants = {"none",           "winner-by-arrival",
+inline constexpr std::array<std::string_view, 11> kPlants = {"none",           "winner-by-arrival",
                                                              "id-unchecked",   "signature-unchecked",
                                                              "team-unchecked", "no-cut",
                                                              "cut-by-seq",     "cut-by-date",
-                                                             "no-need",        "no-heads"};
+                                                             "no-after",       "no-need",
+                                                             "no-heads"};
 
 inline std::optional<Plant> parse_plant(std::string_view name) {
     for (std::size_t i = 0; i < kPlants.size(); ++i)

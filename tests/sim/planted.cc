@@ -22,6 +22,19 @@ std::vector<Event> all_but_cuts(std::span<const Event> events) {
     return out;
 }
 
+std::vector<Event> without_after(std::span<const Event> events) {
+    std::vector<Event> out(events.begin(), events.end());
+    for (auto& event : out) {
+        const auto* grant = event.kind() == "roster" ? event.content.own.find("grant") : nullptr;
+        if (grant == nullptr) continue;
+        auto whole = Json::object();
+        for (const auto& [name, value] : grant->members())
+            if (name != "after") whole.set(name, value);
+        event.content.own.set("grant", std::move(whole));
+    }
+    return out;
+}
+
 /// The events of a bundle, read as they are: the wire format without a single check.
 std::vector<Event> read_unchecked(std::string_view rest) {
     std::vector<Event> out;
@@ -60,6 +73,7 @@ PlantedAuthority::PlantedAuthority(const EventId& team, std::span<const Event> e
                                    const Roster::FindLink& find, Plant plant)
     : honest_(team, events, find), plant_(plant) {
     if (plant == Plant::none) return;
+    if (plant == Plant::no_after) honest_ = RosterAuthority(team, without_after(events), find);
     without_cuts_ = RosterAuthority(team, all_but_cuts(events), find);
     for (const auto& event : events)
         if (is_cut(event) && honest_.standing(event) == Standing::live)

@@ -227,13 +227,18 @@ bool Replica::busy() {
     return !unposted_.empty() || !asked_.empty() || !holes().empty();
 }
 
-void Replica::repeat_forks() {
+void Replica::repeat_hidden() {
     std::vector<ChainLink> links;
     for (const auto& event : events_) links.push_back(chain_link(event));
     std::set<ReplicaKey> forked;
     for (const auto& fork : find_forks(std::move(links))) forked.insert(fork.author);
-    for (const auto& event : events_)
-        if (forked.contains(event.rep) && repeated_.insert(event.id).second) unposted_.insert(event.id);
+    const auto reach = heads();
+    for (const auto& event : events_) {
+        const auto head = reach.find(event.rep);
+        const bool behind_hole = head == reach.end() || event.at.seq > head->second.seq;
+        if ((forked.contains(event.rep) || behind_hole) && repeated_.insert(event.id).second)
+            unposted_.insert(event.id);
+    }
 }
 
 // Accidents

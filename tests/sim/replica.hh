@@ -57,9 +57,10 @@ class Replica {
     std::string compose();
     /// Whether it waits for events, or has some that it was asked for.
     bool busy();
-    /// Its chains with two events of one seq go out whole once more: heads cannot say which branch somebody
-    /// lacks.
-    void repeat_forks();
+    /// Its chains with two events of one seq go out whole once more, and so does what lies behind a hole:
+    /// heads cannot say which branch somebody lacks, nor that there is more behind a hole that nobody can
+    /// fill.
+    void repeat_hidden();
 
     // Accidents
 

@@ -17,7 +17,7 @@ const FieldWrite* write_of(const Event& event, const TicketId& ticket, const std
 
 void Truth::admit(const ReplicaKey& key, PersonId person, bool is_lead) {
     people_[key] = std::move(person);
-    if (is_lead) leads_.insert(key);
+    if (is_lead) raise(key, 0);
 }
 
 void Truth::wrote(const Event& event, Replica& author) {
@@ -36,8 +36,14 @@ void Truth::cut(const ReplicaKey& key, EventId last) {
     while (!last.zero() && counts.insert(last).second) last = previous_[last];
 }
 
+bool Truth::acts_as_lead(const Event& event) const {
+    const auto it = leads_after_.find(event.rep);
+    return it != leads_after_.end() && event.at.seq > it->second;
+}
+
 Standing Truth::standing(const Event& event) const {
     if (!honest_.contains(event.id)) return Standing::voided;
+    if (event.kind() == "redact" && !acts_as_lead(event)) return Standing::voided;
     const auto cut = counts_of_cut_.find(event.rep);
     return cut == counts_of_cut_.end() || cut->second.contains(event.id) ? Standing::live : Standing::voided;
 }

@@ -17,6 +17,8 @@ class Truth : public Authority {
     EventId team;
 
     void admit(const ReplicaKey& key, PersonId person, bool is_lead);
+    /// The rights of a lead for what it writes after this seq.
+    void raise(const ReplicaKey& key, std::int64_t after) { leads_after_.emplace(key, after); }
     /// An honest command, with what its machine counted just before it.
     void wrote(const Event& event, Replica& author);
     /// An event of another team on the chain of one of ours.
@@ -29,7 +31,8 @@ class Truth : public Authority {
 
     Standing standing(const Event& event) const override;
     PersonId person(const ReplicaKey& key) const override;
-    bool lead(const ReplicaKey& key) const override { return leads_.contains(key); }
+    bool lead(const ReplicaKey& key) const override { return leads_after_.contains(key); }
+    bool acts_as_lead(const Event& event) const override;
     bool enrolled(const ReplicaKey& key) const override { return people_.contains(key); }
 
     /// The writes of one field that must be shown side by side: those that count and that nobody who wrote
@@ -39,7 +42,7 @@ class Truth : public Authority {
 
   private:
     std::map<ReplicaKey, PersonId> people_;
-    std::set<ReplicaKey> leads_;
+    std::map<ReplicaKey, std::int64_t> leads_after_;
     std::map<EventId, EventId> previous_;
     std::set<EventId> honest_;
     std::map<ReplicaKey, std::set<EventId>> counts_of_cut_;

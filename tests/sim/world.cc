@@ -79,6 +79,19 @@ void World::grant_one(bool all) {
     }
 }
 
+/// Makes somebody a lead from what the admin knows of them on.
+void World::raise_one() {
+    const auto number = dice_.below(replicas_.size());
+    const auto& key = replicas_[number].key().id();
+    const auto* found = admin().roster().find(key);
+    if (gone(number) || found == nullptr || found->right != Right::member) return;
+    std::int64_t after = 0;
+    for (const auto& event : admin().events())
+        if (event.rep == key) after = std::max(after, event.at.seq);
+    truth_.raise(key, after);
+    act(Grant{key, person_of(number), Right::lead, after});
+}
+
 void World::leave() {
     const auto& key = replicas_[*leaver_].key().id();
     // At the last event without a gap: what lies behind a gap that nobody can fill any more would wait for
@@ -99,6 +112,7 @@ void World::step(std::size_t number) {
     now_ = now_ + dice_.between(kMinute, 3 * kHour);
     deliver();
     if (number == 0 || dice_.chance(8)) grant_one(false);
+    if (dice_.chance(8)) raise_one();
     if (leaver_ && !left_ && number * 2 > options_.steps && dice_.chance(15)) return leave();
     const auto who = dice_.below(replicas_.size());
     if (gone(who)) return forge();
@@ -191,7 +205,7 @@ void World::go_quiet() {
         grant_one(true);
         for (std::size_t i = 0; i < replicas_.size(); ++i) {
             if (gone(i)) continue;
-            replicas_[i].repeat_forks();
+            replicas_[i].repeat_hidden();
             sync(i);
         }
         now_ = now_ + 6 * kDay;

@@ -53,6 +53,7 @@ class World {
     void write(std::size_t number, EventContent content, const OpId& op);
     void act(const RosterAction& action);
     void grant_one(bool all);
+    void raise_one();
     void leave();
     void forge();
     void write_in_other_team(std::size_t number);
