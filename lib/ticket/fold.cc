@@ -309,7 +309,8 @@ std::vector<const MailOnTicket*> unplaced_mails(const State& state, const Ticket
     std::vector<const MailOnTicket*> out;
     for (const auto& on : ticket.mails)
         if (!on.ours && on.home.speaks && !state.placements.contains(on.mail->key)) out.push_back(&on);
-    std::ranges::stable_partition(out, [&](const MailOnTicket* on) { return on == ticket.first(); });
+    std::stable_partition(out.begin(), out.end(),
+                          [&](const MailOnTicket* on) { return on == ticket.first(); });
     return out;
 }
 
