@@ -89,11 +89,10 @@ std::optional<Summary> summarize(const State& state, const TicketId& id, const T
             if (member != representative) out.links.push_back({member, "merged"});
         }
         std::ranges::sort(out.tags);
-        const auto twins = std::ranges::unique(out.tags);
-        out.tags.erase(twins.begin(), twins.end());
+        out.tags.erase(std::unique(out.tags.begin(), out.tags.end()), out.tags.end());
     }
     for (const auto& link : state.related) {
-        const auto a = state.representative_of(link.a), b = state.representative_of(link.b);
+        const auto &a = state.representative_of(link.a), &b = state.representative_of(link.b);
         if (a == b || (a != representative && b != representative)) continue;
         out.links.push_back({a == representative ? b : a, "related"});
     }
