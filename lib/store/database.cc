@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <random>
 
 namespace dsupport {
@@ -27,19 +28,56 @@ void count_no_memory() {
     (void)once;
 }
 
+constexpr std::uintmax_t kSmallestPage = 512;
+
+std::uintmax_t size_of(const std::string& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    return error ? 0 : size;
+}
+
+/// SQLite does not notice that the last page is not whole. While there is a write-ahead log it may be so
+/// after a power cut, and is made good from there.
+void check_last_page(const std::string& path) {
+    if (size_of(path) % kSmallestPage != 0 && size_of(path + "-wal") == 0)
+        throw SQLite::Exception("the file ends within a page", SQLITE_CORRUPT);
+}
+
+/// Readers share a file beside the database. Where none can be made nobody writes either, and SQLite reads
+/// without it when it is told so.
+bool never_changes(const std::string& path) {
+    return ::access(path.substr(0, path.rfind('/')).c_str(), W_OK) != 0 && size_of(path + "-wal") == 0;
+}
+
+std::string immutable_uri(const std::string& path) {
+    std::string out = "file:";
+    for (const char c : path) {
+        if (c == '%' || c == '?' || c == '#')
+            out += fmt::format("%{:02x}", static_cast<unsigned>(c));
+        else
+            out += c;
+    }
+    return out + "?immutable=1";
+}
+
+SQLite::Database open_to_read(const std::string& path) {
+    const int flags = SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY;
+    if (never_changes(path)) return {immutable_uri(path), flags | SQLite::OPEN_URI};
+    return {path, flags};
+}
+
 }  // namespace
 
 Database::Database(const std::string& path, Access access, Durability durability)
     : db_([&] {
           count_no_memory();
+          check_last_page(path);
+          // No connection is shared by threads, so none needs a lock of its own.
+          if (access == Access::read) return open_to_read(path);
           // A new database must be private from its first byte.
           const auto old_mask = ::umask(0077);
           try {
-              // No connection is shared by threads, so none needs a lock of its own.
-              SQLite::Database db(
-                  path, SQLite::OPEN_NOMUTEX |
-                            (access == Access::read ? SQLite::OPEN_READONLY
-                                                    : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE));
+              SQLite::Database db(path, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
               ::umask(old_mask);
               return db;
           } catch (...) {
@@ -102,7 +140,7 @@ Error sqlite_error(const SQLite::Exception& e, const std::string& path) {
         case SQLITE_READONLY:
         case SQLITE_PERM:
             return {ErrorKind::io, fmt::format("the database {} cannot be written", path),
-                    "check its owner and permissions", cause};
+                    "check owner and permissions of its directory and of all files in there", cause};
         case SQLITE_IOERR:
         case SQLITE_CANTOPEN:
             return {ErrorKind::io, fmt::format("cannot use the database {}", path),

@@ -12,6 +12,17 @@ std::optional<EventId> target_of(const Event& event) {
     return undo_target(event);
 }
 
+/// The mails that an event puts on its ticket or redacts: the other events about one of them have a say, too.
+std::set<MailKey> mails_of(const Event& event) {
+    std::set<MailKey> out;
+    for (const auto& placement : event.content.placements) out.insert(placement.mail.key);
+    if (event.kind() == "open" || event.kind() == "reply")
+        if (const auto& mid = event.content.own["mid"].string(); !mid.empty()) out.insert(mail_key(mid));
+    if (event.kind() == "redact")
+        if (const auto mail = MailRef::parse(event.content.own["mail"].string())) out.insert(mail->key);
+    return out;
+}
+
 }  // namespace
 
 Event EventTable::read(SQLite::Statement& q) {
@@ -25,8 +36,8 @@ Event EventTable::read(SQLite::Statement& q) {
 
 bool EventTable::insert(const Event& event, bool posted) {
     auto& q = db_.query(
-        "INSERT INTO event (id, rep, seq, t, op, kind, target, posted, header, signature, body) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING");
+        "INSERT INTO event (id, rep, seq, t, op, kind, target, posted, prev, header, signature, body, newer) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING");
     bind_blob(q, 1, event.id.view());
     bind_blob(q, 2, event.rep.view());
     q.bind(3, event.at.seq);
@@ -35,10 +46,12 @@ bool EventTable::insert(const Event& event, bool posted) {
     q.bind(6, event.kind());
     if (const auto target = target_of(event)) bind_blob(q, 7, target->view());
     q.bind(8, posted ? 1 : 0);
-    bind_blob(q, 9, event.header);
-    bind_blob(q, 10, event.signature.view());
-    if (event.content.body) bind_blob(q, 11, *event.content.body);
-    if (q.exec() == 0) return false;
+    if (event.at.seq > 1) bind_blob(q, 9, event.at.previous.view());
+    bind_blob(q, 10, event.header);
+    bind_blob(q, 11, event.signature.view());
+    if (event.content.body) bind_blob(q, 12, *event.content.body);
+    q.bind(13, event.newer || !event.readable() ? 1 : 0);
+    if (q.exec() == 0) return event.content.body && fill_body(event);
     touch(event, db_.last_row());
     return true;
 }
@@ -72,10 +85,28 @@ std::vector<Event> EventTable::pending_redactions() {
     return out;
 }
 
+/// The first copy of an event may have come without the text, from a colleague who dropped it.
+bool EventTable::fill_body(const Event& event) {
+    auto& q = db_.query(
+        "UPDATE event SET body = ? WHERE id = ? AND body IS NULL AND NOT EXISTS ("
+        " SELECT 1 FROM event AS mate JOIN event AS redact ON redact.target = mate.id AND redact.kind = "
+        "'redact'"
+        " WHERE mate.op = event.op AND mate.rep = event.rep)");
+    bind_blob(q, 1, *event.content.body);
+    bind_blob(q, 2, event.id.view());
+    return q.exec() > 0;
+}
+
 void EventTable::touch(const Event& event, std::int64_t row) {
     for (const auto& ticket : named_by(event)) {
         auto& q = db_.query("INSERT OR IGNORE INTO touch (ticket, event) VALUES (?, ?)");
         q.bind(1, ticket.value);
+        q.bind(2, row);
+        q.exec();
+    }
+    for (const auto& mail : mails_of(event)) {
+        auto& q = db_.query("INSERT INTO mention (mail, event) VALUES (?, ?)");
+        bind_blob(q, 1, mail.view());
         q.bind(2, row);
         q.exec();
     }
@@ -139,16 +170,6 @@ std::optional<Event> EventTable::find(const EventId& id) {
     return read(q);
 }
 
-std::vector<Event> EventTable::load(const std::set<std::int64_t>& rows) {
-    std::vector<Event> out;
-    for (const auto row : rows) {
-        auto& q = db_.query("SELECT header, signature, body FROM event WHERE n = ?");
-        q.bind(1, row);
-        if (q.executeStep()) out.push_back(read(q));
-    }
-    return out;
-}
-
 std::vector<Event> EventTable::of_team() {
     std::vector<Event> out;
     auto& q = db_.query(
@@ -202,32 +223,73 @@ void EventTable::add_tickets_of(const ReplicaKey& rep, std::set<TicketId>& ticke
     while (q.executeStep()) tickets.insert(TicketId{q.getColumn(0).getString()});
 }
 
-std::set<TicketId> EventTable::closure(std::set<TicketId> tickets) {
-    std::vector<TicketId> todo(tickets.begin(), tickets.end());
-    while (!todo.empty()) {
-        const auto ticket = std::move(todo.back());
-        todo.pop_back();
-        auto& q = db_.query(
-            "SELECT other.ticket FROM touch AS mine JOIN event ON event.n = mine.event AND event.kind = "
-            "'link'"
-            " JOIN touch AS other ON other.event = event.n WHERE mine.ticket = ?");
-        q.bind(1, ticket.value);
-        std::vector<TicketId> found;
-        while (q.executeStep()) found.push_back({q.getColumn(0).getString()});
-        for (auto& id : found)
-            if (tickets.insert(id).second) todo.push_back(std::move(id));
-    }
-    return tickets;
+std::vector<std::int64_t> EventTable::rows(const char* sql,
+                                           const std::function<void(SQLite::Statement&)>& bind) {
+    std::vector<std::int64_t> out;
+    auto& q = db_.query(sql);
+    bind(q);
+    while (q.executeStep()) out.push_back(q.getColumn(0).getInt64());
+    return out;
 }
 
-std::vector<Event> EventTable::of_tickets(const std::set<TicketId>& tickets) {
-    std::set<std::int64_t> rows;
-    for (const auto& ticket : tickets) {
-        auto& q = db_.query("SELECT event FROM touch WHERE ticket = ?");
-        q.bind(1, ticket.value);
-        while (q.executeStep()) rows.insert(q.getColumn(0).getInt64());
+std::vector<TicketId> EventTable::tickets_of_row(std::int64_t row) {
+    std::vector<TicketId> out;
+    auto& q = db_.query("SELECT ticket FROM touch WHERE event = ?");
+    q.bind(1, row);
+    while (q.executeStep()) out.push_back({q.getColumn(0).getString()});
+    return out;
+}
+
+EventTable::Related EventTable::related(std::set<TicketId> wanted) {
+    Related out{std::move(wanted), {}};
+    std::vector<TicketId> todo(out.tickets.begin(), out.tickets.end());
+    const auto reach = [&](std::int64_t row) {
+        for (auto& id : tickets_of_row(row))
+            if (out.tickets.insert(id).second) todo.push_back(std::move(id));
+    };
+    std::map<std::int64_t, Event> loaded;
+    std::vector<std::int64_t> fresh, mates;
+    std::set<MailKey> mails;
+    while (!todo.empty() || !fresh.empty()) {
+        if (fresh.empty()) {
+            const auto ticket = std::move(todo.back());
+            todo.pop_back();
+            fresh = rows("SELECT event FROM touch WHERE ticket = ?",
+                         [&](SQLite::Statement& q) { q.bind(1, ticket.value); });
+            continue;
+        }
+        const auto row = fresh.back();
+        fresh.pop_back();
+        if (loaded.contains(row)) continue;
+        const auto& event = loaded.emplace(row, at_row(row)).first->second;
+        if (event.kind() == "link") reach(row);
+        // Whether an undo counts depends on all that its op did, elsewhere too.
+        if (const auto target = undo_target(event))
+            for (const auto mate : rows("SELECT member.n FROM event AS named JOIN event AS member"
+                                        " ON member.op = named.op AND member.rep = named.rep"
+                                        " WHERE named.id = ?",
+                                        [&](SQLite::Statement& q) { bind_blob(q, 1, target->view()); }))
+                mates.push_back(mate);
+        for (const auto& mail : mails_of(event)) {
+            if (!mails.insert(mail).second) continue;
+            for (const auto other : rows("SELECT event FROM mention WHERE mail = ?",
+                                         [&](SQLite::Statement& q) { bind_blob(q, 1, mail.view()); })) {
+                reach(other);
+                fresh.push_back(other);
+            }
+        }
     }
-    return load(rows);
+    for (const auto row : mates)
+        if (!loaded.contains(row)) loaded.emplace(row, at_row(row));
+    for (auto& [row, event] : loaded) out.events.push_back(std::move(event));
+    return out;
+}
+
+Event EventTable::at_row(std::int64_t row) {
+    auto& q = db_.query("SELECT header, signature, body FROM event WHERE n = ?");
+    q.bind(1, row);
+    if (!q.executeStep()) throw SQLite::Exception("an event that is named is not there", 11);
+    return read(q);
 }
 
 std::optional<ChainEnd> EventTable::chain_end(const ReplicaKey& rep) {
@@ -250,7 +312,7 @@ std::vector<EventId> EventTable::all_ids() {
     return out;
 }
 
-const std::map<ReplicaKey, ChainHead>& EventTable::chains() {
+const std::map<ReplicaKey, EventTable::Chain>& EventTable::chains() {
     std::vector<ReplicaKey> grown;
     {
         // At first the index tells the keys, later the few new rows do.
@@ -259,39 +321,64 @@ const std::map<ReplicaKey, ChainHead>& EventTable::chains() {
         q.bind(1, followed_);
         while (q.executeStep()) grown.push_back(blob_id<ReplicaKey>(q, 0));
     }
-    for (const auto& rep : grown) {
-        auto& head = chains_[rep];
-        // Of two events with one number the smaller id stands for both.
-        auto& q = db_.query("SELECT seq, id FROM event WHERE rep = ? AND seq > ? ORDER BY seq, id DESC");
-        bind_blob(q, 1, rep.view());
-        q.bind(2, head.seq);
-        while (q.executeStep() && q.getColumn(0).getInt64() <= head.seq + 1)
-            head = {q.getColumn(0).getInt64(), blob_id<EventId>(q, 1)};
-    }
+    for (const auto& rep : grown) chains_[rep] = follow(rep);
     auto& q = db_.query("SELECT ifnull(max(n), 0) FROM event");
     q.executeStep();
     followed_ = q.getColumn(0).getInt64();
     return chains_;
 }
 
+EventTable::Chain EventTable::follow(const ReplicaKey& rep) {
+    Chain out;
+    auto& q = db_.query("SELECT seq, id, prev FROM event WHERE rep = ? ORDER BY seq, id");
+    bind_blob(q, 1, rep.view());
+    std::int64_t seq = 0;
+    // The events at the last number and at the one before it, each with whether its chain is whole.
+    std::map<EventId, bool> here, before;
+    std::set<EventId> tips;
+    const auto missing = [&](std::int64_t first, std::int64_t last) {
+        if (out.holes.empty() || out.holes.back().second < first) out.holes.emplace_back(first, last);
+    };
+    while (q.executeStep()) {
+        const auto n = q.getColumn(0).getInt64();
+        const auto id = blob_id<EventId>(q, 1);
+        if (n != seq) {
+            before = n == seq + 1 ? std::move(here) : std::map<EventId, bool>();
+            here.clear();
+            if (n > seq + 1) missing(seq + 1, n - 1);
+            seq = n;
+        }
+        bool whole = n == 1;
+        if (n > 1) {
+            const auto previous = blob_id<EventId>(q, 2);
+            const auto found = before.find(previous);
+            // A fork may have the number, but not the event that this one was built upon.
+            if (found == before.end()) missing(n - 1, n - 1);
+            whole = found != before.end() && found->second;
+            if (whole) tips.erase(previous);
+        }
+        here[id] = whole;
+        if (!whole) continue;
+        tips.insert(id);
+        // Rows come by number, then id: the first at the highest number is the head.
+        if (n > out.head.seq) out.head = {n, id, {}};
+    }
+    tips.erase(out.head.id);
+    out.head.branches.assign(tips.begin(), tips.end());
+    return out;
+}
+
 std::map<ReplicaKey, ChainHead> EventTable::heads() {
-    auto out = chains();
-    std::erase_if(out, [](const auto& entry) { return entry.second.seq == 0; });
+    std::map<ReplicaKey, ChainHead> out;
+    for (const auto& [rep, chain] : chains())
+        if (chain.head.seq > 0) out[rep] = chain.head;
     return out;
 }
 
 std::map<ReplicaKey, std::vector<SeqRange>> EventTable::holes() {
     std::map<ReplicaKey, std::vector<SeqRange>> out;
-    for (const auto& [rep, head] : chains()) {
-        auto& chain = db_.query("SELECT seq FROM event WHERE rep = ? AND seq > ? ORDER BY seq");
-        bind_blob(chain, 1, rep.view());
-        chain.bind(2, head.seq);
-        for (auto last = head.seq; chain.executeStep();) {
-            const auto seq = chain.getColumn(0).getInt64();
-            if (seq > last + 1) out[rep].emplace_back(last + 1, seq - 1);
-            last = seq;
-        }
-    }
+    for (const auto& [rep, chain] : chains())
+        if (!chain.holes.empty()) out[rep] = chain.holes;
     return out;
 }
 

@@ -1,6 +1,7 @@
 // The table of events and what belongs to what: which events a ticket's fold needs.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -22,8 +23,8 @@ class EventTable {
   public:
     explicit EventTable(Database& db) : db_(db) {}
 
-    /// Adds an event unless it is there; gives whether it was new. `posted` false marks it as still to be
-    /// mailed.
+    /// Adds an event, or the text that was missing; gives whether anything was new. `posted` false marks it
+    /// as still to be mailed.
     bool insert(const Event& event, bool posted);
     /// Forgets the body of an event and of the further parts of the same text.
     void drop_text(const EventId& id);
@@ -31,7 +32,6 @@ class EventTable {
     std::vector<Event> pending_redactions();
 
     std::optional<Event> find(const EventId& id);
-    std::vector<Event> load(const std::set<std::int64_t>& rows);
     std::vector<Event> of_team();
     /// Own events that no mail carries yet and that were added after the given row; but for those of calls,
     /// which go with their letters. Sets `row` to the newest one.
@@ -49,16 +49,20 @@ class EventTable {
     std::vector<TicketId> tickets_of(const EventId& id);
     /// Adds the tickets that any event of this key touches.
     void add_tickets_of(const ReplicaKey& rep, std::set<TicketId>& tickets);
-    /// `tickets` and every ticket linked with one of them, directly or not.
-    std::set<TicketId> closure(std::set<TicketId> tickets);
-    /// The events a fold of these tickets needs.
-    std::vector<Event> of_tickets(const std::set<TicketId>& tickets);
+    /// What a fold of these tickets needs, so that it gives them the same as a fold of the whole log: see
+    /// fold().
+    struct Related {
+        std::set<TicketId> tickets;  ///< the given ones, and all that share a link or a placed mail with them
+        std::vector<Event> events;   ///< in the order of arrival
+    };
+    Related related(std::set<TicketId> tickets);
 
     std::optional<ChainEnd> chain_end(const ReplicaKey& rep);
     /// The newest time of any event not later than `limit`.
     Instant newest_until(Instant limit);
     std::vector<EventId> all_ids();
-    /// The last event of each chain before its first hole, and the holes.
+    /// The last event of each chain before its first hole, those of other branches where it has forked, and
+    /// the holes: numbers, or events that others were built upon, that are not here.
     std::map<ReplicaKey, ChainHead> heads();
     std::map<ReplicaKey, std::vector<SeqRange>> holes();
     /// What was read in a transaction that was rolled back never was.
@@ -66,16 +70,24 @@ class EventTable {
 
   private:
     Database& db_;
-    /// How far each chain could be followed; 0 where its first event is missing. A flush asks for every mail,
-    /// and between two mails next to nothing is new.
-    std::map<ReplicaKey, ChainHead> chains_;
+    struct Chain {
+        ChainHead head;  ///< seq 0 where the first event is missing
+        std::vector<SeqRange> holes;
+    };
+    /// A flush asks for every mail, and between two mails next to nothing is new.
+    std::map<ReplicaKey, Chain> chains_;
     std::int64_t followed_ = 0;  ///< the row up to which `chains_` knows
 
-    const std::map<ReplicaKey, ChainHead>& chains();
+    const std::map<ReplicaKey, Chain>& chains();
+    Chain follow(const ReplicaKey& rep);
 
     static Event read(SQLite::Statement& q);
+    Event at_row(std::int64_t row);
+    bool fill_body(const Event& event);
     void touch(const Event& event, std::int64_t row);
     std::set<TicketId> named_by(const Event& event);
+    std::vector<std::int64_t> rows(const char* sql, const std::function<void(SQLite::Statement&)>& bind);
+    std::vector<TicketId> tickets_of_row(std::int64_t row);
     void spread(const EventId& from);
 };
 

@@ -35,10 +35,12 @@ std::string requester_line(const Requester& r) {
 }
 
 void Projection::refresh(const std::set<TicketId>& tickets, const Team& team, const Authority& authority) {
-    const auto closed = events_.closure(tickets);
-    const auto loaded = events_.of_tickets(closed);
-    const auto state = fold(loaded, {}, authority);
-    for (const auto& id : closed) {
+    write(events_.related(tickets), team, authority);
+}
+
+void Projection::write(const EventTable::Related& related, const Team& team, const Authority& authority) {
+    const auto state = fold(related.events, {}, authority);
+    for (const auto& id : related.tickets) {
         const auto it = state.tickets.find(id);
         if (it != state.tickets.end())
             write(state, it->second, team, authority);
@@ -66,9 +68,9 @@ void Projection::rebuild(const Team& team, const Authority& authority) {
         std::set<TicketId> batch;
         for (; i < all.size() && batch.size() < kBatch; ++i)
             if (!done.contains(all[i])) batch.insert(all[i]);
-        const auto closed = events_.closure(batch);
-        done.insert(closed.begin(), closed.end());
-        refresh(closed, team, authority);
+        const auto related = events_.related(std::move(batch));
+        done.insert(related.tickets.begin(), related.tickets.end());
+        write(related, team, authority);
     }
 }
 

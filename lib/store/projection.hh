@@ -25,6 +25,7 @@ class Projection {
     Database& db_;
     EventTable& events_;
 
+    void write(const EventTable::Related& related, const Team& team, const Authority& authority);
     void write(const State& state, const TicketState& ticket, const Team& team, const Authority& authority);
     void forget(const TicketId& id);
     std::string fresh_code(const TicketId& id);

@@ -1,6 +1,7 @@
 #include "lib/store/store.hh"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -50,6 +51,15 @@ Outcome make_directory(const std::string& path) {
     return {};
 }
 
+/// For SQLite a file of no bytes is a new database. But one with a key beside it was written to before.
+Outcome check_not_emptied(const StorePaths& paths) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(paths.database(), error);
+    if (error || size > 1 || !std::filesystem::exists(paths.key(), error)) return {};
+    return fail(ErrorKind::bad_data, fmt::format("the database {} is damaged", paths.database()),
+                "it was left as it is: move it away, then import an export or another copy", "it is empty");
+}
+
 constexpr std::size_t kMostCandidates = 5;
 
 }  // namespace
@@ -64,6 +74,7 @@ Result<std::unique_ptr<Store>> Store::open(StorePaths paths, Access access) {
 
 Outcome Store::start(Access access) {
     const auto path = paths_.database();
+    DS_CHECK(check_not_emptied(paths_));
     if (access == Access::write) {
         DS_CHECK(make_directory(paths_.directory));
         db_ = std::make_unique<Database>(path, Access::write, Durability::full);
@@ -169,7 +180,7 @@ Result<LoadedTicket> Store::load_as_of(const TicketId& id, Instant at) {
 Result<LoadedTicket> Store::load_until(const TicketId& id, std::optional<Instant> at) {
     return guarded(paths_.database(), [&]() -> Result<LoadedTicket> {
         LoadedTicket out;
-        out.events = events_->of_tickets(events_->closure({id}));
+        out.events = events_->related({id}).events;
         if (at) std::erase_if(out.events, [&](const Event& event) { return event.at.t > *at; });
         out.state = fold(out.events, {}, *team().authority);
         auto summary = summarize(out.state, id, team().team, *team().authority);
@@ -189,11 +200,14 @@ Result<std::optional<TicketRow>> Store::row(const TicketId& id, Instant now) {
 }
 
 Result<std::vector<SearchHit>> Store::search(const std::string& words, std::size_t limit) {
-    return guarded(paths_.search(), [&]() -> Result<std::vector<SearchHit>> {
+    auto hits = guarded(paths_.search(), [&]() -> Result<std::vector<SearchHit>> {
         std::error_code error;
         if (!std::filesystem::exists(paths_.search(), error)) return std::vector<SearchHit>{};
         return SearchIndex(paths_.search(), Access::read).find(*db_, words, limit);
     });
+    if (!hits && hits.error().kind == ErrorKind::bad_data)
+        hits.error().hint = "dsupport rebuild makes it anew; nothing is lost";
+    return hits;
 }
 
 Result<std::vector<OutboxRow>> Store::outbox(bool all) {
@@ -211,6 +225,10 @@ Result<std::vector<Event>> Store::unposted() {
         std::int64_t from = 0;
         return events_->unposted(from);
     });
+}
+
+Result<std::optional<Event>> Store::event(const EventId& id) {
+    return guarded(paths_.database(), [&]() -> Result<std::optional<Event>> { return events_->find(id); });
 }
 
 Result<std::vector<OpSummary>> Store::my_ops(std::size_t limit) {
@@ -268,9 +286,9 @@ Result<Store::Size> Store::size() {
         q.executeStep();
         out.events = q.getColumn(0).getInt64();
         out.tickets = q.getColumn(1).getInt64();
-        SQLite::Statement kinds(db_->handle(), "SELECT kind, count(*) FROM event GROUP BY kind");
-        while (kinds.executeStep())
-            if (!is_known_kind(kinds.getColumn(0).getString())) out.unknown += kinds.getColumn(1).getInt64();
+        SQLite::Statement newer(db_->handle(), "SELECT count(*) FROM event WHERE newer = 1");
+        newer.executeStep();
+        out.unknown = newer.getColumn(0).getInt64();
         SQLite::Statement reps(db_->handle(), "SELECT rep, count(*) FROM event GROUP BY rep");
         while (reps.executeStep())
             if (team().authority->person(blob_id<ReplicaKey>(reps, 0)).empty())
@@ -300,9 +318,14 @@ Outcome Store::check_integrity() {
     return guarded(paths_.database(), [&]() -> Outcome {
         SQLite::Statement q(db_->handle(), "PRAGMA quick_check(1)");
         if (q.executeStep() && q.getColumn(0).getString() == "ok") return {};
-        return fail(ErrorKind::bad_data, fmt::format("the database {} is damaged", paths_.database()), "",
-                    q.getColumn(0).getString());
+        throw SQLite::Exception(q.getColumn(0).getString(), SQLITE_CORRUPT);
     });
+}
+
+std::optional<Error> Store::explain(const std::exception& thrown) const {
+    const auto* e = dynamic_cast<const SQLite::Exception*>(&thrown);
+    if (!e) return std::nullopt;
+    return sqlite_error(*e, paths_.database());
 }
 
 /// The index is derived: what goes wrong with it must never fail the command whose events are safe already.
@@ -329,6 +352,7 @@ Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bo
         team_.reset();
         DS_TRY(auto key, load_or_make_key(paths_.key(), dry_run));
         WriteSession session(*this, std::move(key), clock, random);
+        session.fold_anew_after_upgrade();
         if (founder) DS_CHECK(session.found(*founder));
         DS_CHECK(f(session));
         if (!dry_run) transaction.commit();

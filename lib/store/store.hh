@@ -3,6 +3,7 @@
 // mails, or nothing happens.
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -79,14 +80,18 @@ class Store {
     Result<std::vector<OutboxRow>> outbox(bool all);
     Result<std::optional<OutboxRow>> mail(std::int64_t n);
     Result<std::vector<Event>> unposted();
+    Result<std::optional<Event>> event(const EventId& id);
     /// The commands of this machine, newest first.
     Result<std::vector<OpSummary>> my_ops(std::size_t limit);
 
+    /// Out of these four a damaged file throws, so that callers need not ask; explain() knows what it means.
     const TeamState& team();
     /// This machine's key; nothing before the first write.
     std::optional<ReplicaKey> me();
     std::string meta(const std::string& key);
     bool is_test_home() { return !meta("test_home").empty(); }
+    /// What an exception says about this store; nothing when it is not about a store.
+    std::optional<Error> explain(const std::exception& thrown) const;
     Result<Hash> log_digest();
     Result<Hash> state_digest();
     struct Size {
@@ -97,6 +102,7 @@ class Store {
     Result<std::map<ReplicaKey, ChainHead>> heads();
     /// Every event in the order of arrival.
     Outcome each_event(const std::function<void(const Event&)>& f);
+    /// Looks at every page; bad_data when one is damaged.
     Outcome check_integrity();
 
     /// Runs `f` inside one transaction; what it returns decides between commit and rollback. With `dry_run`
@@ -156,7 +162,7 @@ class WriteSession {
     PersonId me() const;
     bool lead() const;
     Instant now() const { return now_; }
-    const ReplicaKey& replica() const { return key_.id(); }
+    const ReplicaKey& replica() const { return chain_.key.id(); }
 
     Result<LoadedTicket> load(const TicketId& id);
     /// Where the ticket is, as the pure commands want it. `loaded` must outlive the situation.
@@ -164,6 +170,8 @@ class WriteSession {
 
     /// Seals the contents as events of this command's op and adds them.
     Result<std::vector<Event>> append(std::vector<EventContent> contents);
+    /// The same in the chain of another key that this machine was given for one act, the recovery key.
+    Result<std::vector<Event>> append_as(const SigningKey& key, std::vector<EventContent> contents);
     /// Adds events of other machines: verified ones, in any order. Gives how many were new.
     Result<std::size_t> accept(const std::vector<Event>& events);
     /// Folds everything again. Gives whether the digests before and after are equal.
@@ -175,6 +183,8 @@ class WriteSession {
     /// Own events in no mail yet, calls left out, that were added after `row`; `row` becomes the newest one.
     std::vector<Event> unposted(std::int64_t& row);
     bool is_posted(const EventId& id);
+    /// The tickets that an event touches.
+    std::vector<TicketId> tickets_of(const EventId& id);
     std::optional<Event> find(const EventId& id);
     std::string fresh_message_id(const TicketId& ticket, std::string_view domain);
     void set_meta(const std::string& key, const std::string& value);
@@ -192,18 +202,24 @@ class WriteSession {
     friend class Store;
     WriteSession(Store& store, SigningKey key, Clock& clock, Random& random);
     Outcome found(const Founder& founder);
-    Result<Event> seal_next(EventContent content, const EventId& team, const OpId& op);
+    /// A key and where its chain ends.
+    struct Chain {
+        SigningKey key;
+        std::optional<ChainEnd> end;
+    };
+    Result<Event> seal_next(Chain& chain, EventContent content, const EventId& team, const OpId& op);
+    Result<std::vector<Event>> append_to(Chain& chain, std::vector<EventContent> contents);
     void refresh(const std::vector<Event>& events);
+    void fold_anew_after_upgrade();
     void forget_redacted();
     OpId fresh_op();
 
     Store& store_;
-    SigningKey key_;
+    Chain chain_;
     Random& random_;
     Instant now_;
     Outbox outbox_;
     OpId op_;
-    std::optional<ChainEnd> end_;
     std::vector<Event> written_;
 };
 

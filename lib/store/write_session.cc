@@ -5,6 +5,7 @@
 #include "lib/store/projection.hh"
 #include "lib/store/store.hh"
 #include "lib/ticket/digest.hh"
+#include "lib/ticket/liveness.hh"
 
 namespace dsupport {
 namespace {
@@ -15,9 +16,9 @@ constexpr std::int64_t kTrustedSkew = 10 * kMinute;
 }  // namespace
 
 WriteSession::WriteSession(Store& store, SigningKey key, Clock& clock, Random& random)
-    : store_(store), key_(std::move(key)), random_(random), now_(clock.now()), outbox_(*store.db_) {
-    end_ = store_.events_->chain_end(key_.id());
-    random_.advance(end_ ? end_->seq : 0);
+    : store_(store), chain_{std::move(key), {}}, random_(random), now_(clock.now()), outbox_(*store.db_) {
+    chain_.end = store_.events_->chain_end(chain_.key.id());
+    random_.advance(chain_.end ? chain_.end->seq : 0);
     op_ = fresh_op();
 }
 
@@ -37,10 +38,10 @@ const Authority& WriteSession::authority() const {
     return *store_.team().authority;
 }
 PersonId WriteSession::me() const {
-    return authority().person(key_.id());
+    return authority().person(chain_.key.id());
 }
 bool WriteSession::lead() const {
-    return authority().lead(key_.id());
+    return authority().lead(chain_.key.id());
 }
 
 Result<LoadedTicket> WriteSession::load(const TicketId& id) {
@@ -51,26 +52,36 @@ Situation WriteSession::situation(const LoadedTicket& loaded) const {
     return {loaded.state, loaded.summary, me(), lead(), now_, loaded.code};
 }
 
-Result<Event> WriteSession::seal_next(EventContent content, const EventId& team, const OpId& op) {
+Result<Event> WriteSession::seal_next(Chain& chain, EventContent content, const EventId& team,
+                                      const OpId& op) {
+    const auto& end = chain.end;
     EventPlace place;
     place.team = team;
-    place.seq = end_ ? end_->seq + 1 : 1;
-    if (end_) place.previous = end_->id;
+    place.seq = end ? end->seq + 1 : 1;
+    if (end) place.previous = end->id;
     // Later than everything this machine has made or seen, as far as the others' clocks can be believed.
     const auto seen = store_.events_->newest_until(now_ + kTrustedSkew);
-    place.t = std::max({now_, end_ ? end_->t + 1 : Instant{}, seen + 1});
+    place.t = std::max({now_, end ? end->t + 1 : Instant{}, seen + 1});
     place.op = op;
-    DS_TRY(auto event, seal(std::move(content), place, key_));
-    end_ = ChainEnd{place.seq, event.id, place.t};
+    DS_TRY(auto event, seal(std::move(content), place, chain.key));
+    chain.end = ChainEnd{place.seq, event.id, place.t};
     store_.events_->insert(event, false);
     written_.push_back(event);
     return event;
 }
 
+/// A later version folds what this one could only keep.
+void WriteSession::fold_anew_after_upgrade() {
+    const auto version = std::to_string(kFoldVersion);
+    if (meta("fold_version") == version) return;
+    Projection(*store_.db_, *store_.events_).rebuild(team(), authority());
+    set_meta("fold_version", version);
+}
+
 /// A first write founds a private team of one: its creation, the founder's grant, the people and the group.
 Outcome WriteSession::found(const Founder& founder) {
     if (store_.meta("replica").empty()) {
-        set_meta("replica", key_.id().hex());
+        set_meta("replica", chain_.key.id().hex());
         if (founder.test_home) set_meta("test_home", "yes");
     }
     if (store_.team().id) return {};
@@ -79,22 +90,33 @@ Outcome WriteSession::found(const Founder& founder) {
     random_.fill(nonce);
     EventContent create;
     create.kind = "team.create";
-    create.own = Json::object({{"founder", key_.id().hex()}, {"nonce", to_hex(nonce)}});
-    DS_TRY(const auto created, seal_next(std::move(create), {}, op));
-    const Grant grant{key_.id(), founder.handle, Right::lead};
-    DS_CHECK(seal_next(write_roster_event(created.id, {}, grant), created.id, op));
-    DS_CHECK(seal_next(write_section({}, "people", with_person("", founder.handle, founder.person)),
+    create.own = Json::object({{"founder", chain_.key.id().hex()}, {"nonce", to_hex(nonce)}});
+    DS_TRY(const auto created, seal_next(chain_, std::move(create), {}, op));
+    const Grant grant{chain_.key.id(), founder.handle, Right::lead};
+    DS_CHECK(seal_next(chain_, write_roster_event(created.id, {}, grant), created.id, op));
+    DS_CHECK(seal_next(chain_, write_section({}, "people", with_person("", founder.handle, founder.person)),
                        created.id, op));
     if (!founder.group.addresses.empty())
-        DS_CHECK(seal_next(write_section({}, "group", with_group("", founder.group)), created.id, op));
+        DS_CHECK(
+            seal_next(chain_, write_section({}, "group", with_group("", founder.group)), created.id, op));
     store_.team_.reset();
     return {};
 }
 
 Result<std::vector<Event>> WriteSession::append(std::vector<EventContent> contents) {
+    return append_to(chain_, std::move(contents));
+}
+
+Result<std::vector<Event>> WriteSession::append_as(const SigningKey& key,
+                                                   std::vector<EventContent> contents) {
+    Chain chain{key, store_.events_->chain_end(key.id())};
+    return append_to(chain, std::move(contents));
+}
+
+Result<std::vector<Event>> WriteSession::append_to(Chain& chain, std::vector<EventContent> contents) {
     std::vector<Event> out;
     for (auto& content : contents) {
-        DS_TRY(auto event, seal_next(std::move(content), *store_.team().id, op_));
+        DS_TRY(auto event, seal_next(chain, std::move(content), *store_.team().id, op_));
         out.push_back(std::move(event));
     }
     refresh(out);
@@ -102,6 +124,7 @@ Result<std::vector<Event>> WriteSession::append(std::vector<EventContent> conten
 }
 
 Result<std::size_t> WriteSession::accept(const std::vector<Event>& events) {
+    store_.team();  // as it is before
     std::vector<Event> fresh;
     for (const auto& event : events)
         if (store_.events_->insert(event, true)) fresh.push_back(event);
@@ -111,26 +134,26 @@ Result<std::size_t> WriteSession::accept(const std::vector<Event>& events) {
 
 void WriteSession::refresh(const std::vector<Event>& events) {
     std::set<TicketId> tickets;
-    bool everything = false, team_changed = false;
+    bool team_changed = false;
     for (const auto& event : events) {
         for (auto& id : store_.events_->tickets_of(event.id)) tickets.insert(std::move(id));
-        if (event.kind() == "team.doc") {
-            team_changed = true;
-            // A client's domain decides the client of any ticket.
-            everything = everything || event.content.own["section"].string() == "clients";
-        } else if (event.kind() == "roster" || event.kind() == "team.create") {
-            team_changed = true;
-            // A first grant lets the events of one key count; anything else may change what any key's mean.
-            const auto key = ReplicaKey::from_hex(event.content.own["grant"]["key"].string());
-            if (key)
-                store_.events_->add_tickets_of(*key, tickets);
-            else
-                everything = true;
-        }
+        const auto& kind = event.kind();
+        team_changed = team_changed || kind == "team.doc" || kind == "roster" || kind == "team.create" ||
+                       store_.team().authority->roster().limited(event.rep);
     }
-    if (team_changed) store_.team_.reset();
+    bool everything = false;
+    if (team_changed) {
+        const auto before = std::move(store_.team_);
+        store_.team_.reset();
+        if (before)
+            for (const auto& key :
+                 store_.team().authority->roster().changed_since(before->authority->roster()))
+                store_.events_->add_tickets_of(key, tickets);
+        // A client's domain decides the client of any ticket.
+        everything = !before || before->team.clients != store_.team().team.clients;
+    }
     const bool may_redact = team_changed || std::ranges::any_of(events, [&](const Event& event) {
-                                return event.kind() == "redact" || event.rep != key_.id();
+                                return event.kind() == "redact" || event.rep != chain_.key.id();
                             });
     if (may_redact) forget_redacted();
     Projection projection(*store_.db_, *store_.events_);
@@ -145,7 +168,8 @@ void WriteSession::forget_redacted() {
     for (const auto& event : store_.events_->pending_redactions())
         if (authority().standing(event) == Standing::live)
             if (const auto target = EventId::from_hex(event.content.own["event"].string()))
-                store_.events_->drop_text(*target);
+                if (const auto named = find(*target); named && can_be_redacted(named->kind()))
+                    store_.events_->drop_text(*target);
 }
 
 Result<bool> WriteSession::rebuild() {
@@ -162,6 +186,10 @@ void WriteSession::mark_posted(const std::vector<EventId>& events, bool posted) 
 
 std::vector<Event> WriteSession::unposted(std::int64_t& row) {
     return store_.events_->unposted(row);
+}
+
+std::vector<TicketId> WriteSession::tickets_of(const EventId& id) {
+    return store_.events_->tickets_of(id);
 }
 
 bool WriteSession::is_posted(const EventId& id) {
@@ -207,12 +235,12 @@ std::string WriteSession::meta(const std::string& key) {
 
 std::string WriteSession::bundle(const std::vector<Event>& events, const Hash& text, bool with_digest) {
     BundleHeader header;
-    header.from = key_.id();
+    header.from = chain_.key.id();
     header.text = text;
     header.heads = store_.events_->heads();
     header.need = store_.events_->holes();
     if (with_digest) header.digest = Projection(*store_.db_, *store_.events_).digest();
-    return encode_bundle(header, events, key_);
+    return encode_bundle(header, events, chain_.key);
 }
 
 }  // namespace dsupport

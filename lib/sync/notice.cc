@@ -6,6 +6,7 @@
 
 #include "lib/base/civil.hh"
 #include "lib/base/text.hh"
+#include "lib/ticket/liveness.hh"
 
 namespace dsupport {
 namespace {
@@ -42,16 +43,21 @@ bool reopens(const FieldWrite& write, const FindEvent& find) {
     });
 }
 
+std::string until_words(const Status& status) {
+    return status.until ? " until " + moment(*status.until) : std::string();
+}
+
 std::string status_line(const Json& value) {
     const auto status = Status::read(value);
     if (!status) return {};
     switch (status->kind) {
         case StatusKind::closed:
-            return "closed it as " + status->resolution;
+            return "closed it as " + status->resolution +
+                   (status->duplicate_of.empty() ? "" : " of " + status->duplicate_of.code());
         case StatusKind::pending:
-            return "waits for the client";
+            return "waits for the client" + until_words(*status);
         case StatusKind::on_hold:
-            return "waits for " + status->on;
+            return "waits for " + status->on + until_words(*status);
         case StatusKind::open:
             return "set it to open";
         case StatusKind::fresh:
@@ -67,9 +73,19 @@ std::string write_line(const FieldWrite& w, const Team& team, const PersonId& au
                                               : "gave it back to first-level support";
     if (w.field == field::kAssignee && w.value.string() == author.value) return "took it";
     if (w.field == field::kAssignee)
-        return w.value.string().empty() ? ""
-                                        : "gave it to " + printable(team.display_name({w.value.string()}));
+        return w.value.string().empty() ? "" : "gave it to " + team.display_name({w.value.string()});
+    for (const auto named : {field::kNature, field::kUrgency, field::kClient, field::kSubject})
+        if (w.field == named && w.value.is_string()) return fmt::format("{} {}", named, w.value.string());
+    if (w.field == field::kRequester) return "asked by " + person_line(Requester::read(w.value));
     return {};
+}
+
+std::string words_of(const Event& event, const Team& team, const PersonId& author) {
+    std::vector<std::string> words;
+    for (const auto& w : event.content.writes)
+        if (auto line = write_line(w, team, author); !line.empty()) words.push_back(printable(line));
+    if (words.empty() && event.content.body) words.emplace_back("noted");
+    return join(words, ", ");
 }
 
 }  // namespace
@@ -107,31 +123,67 @@ std::string call_text(const Event& open, const std::string& text, const std::str
     add(out, "Given to", written(open, field::kAssignee));
     add(out, "Ticket", code);
     add(out, "Subject", written(open, field::kSubject));
-    return text.empty() ? out : out + "\n" + printable(text, true) + "\n";
+    if (text.empty()) return open.body_hash ? out + "\n(the text was removed)\n" : out;
+    return out + "\n" + printable(text, true) + "\n";
 }
 
-std::string notice_text(std::span<const Event> events, const Summary& ticket, const std::string& code,
+std::vector<NoticeLine> lines_of(std::span<const Event> events, std::span<const Event> all,
+                                 const Authority& authority,
+                                 const std::function<bool(const EventId&)>& is_posted) {
+    using What = NoticeLine::Turn;
+    const EventSet set(all);
+    const auto lives = find_lives(set, authority);
+    std::vector<NoticeLine> out;
+    for (const auto& event : events) {
+        const auto here = set.find(event.id);
+        if (!here || !lives[*here].counts()) continue;
+        if (event.kind() != "undo") {
+            out.push_back({&set[*here], What::done, event.at.t});
+            continue;
+        }
+        auto target = set.find(undo_target(event).value_or(EventId{}));
+        if (!target || !is_posted(set[*target].id)) continue;
+        auto turn = What::taken_back;
+        while (target && set[*target].kind() == "undo") {
+            turn = turn == What::taken_back ? What::done_again : What::taken_back;
+            target = set.find(undo_target(set[*target]).value_or(EventId{}));
+        }
+        if (!target) continue;
+        const auto& last = set[*target];
+        for (std::size_t i = 0; i < set.size(); ++i)
+            if (set[i].at.op == last.at.op && set[i].rep == last.rep && set[i].at.seq <= last.at.seq)
+                out.push_back({&set[i], turn, event.at.t});
+    }
+    return out;
+}
+
+std::string notice_text(std::span<const NoticeLine> told, const Summary& ticket, const std::string& code,
                         const Team& team, const PersonId& author, Instant now) {
     std::string out;
-    for (const auto& event : events) {
-        std::vector<std::string> words;
-        for (const auto& w : event.content.writes)
-            if (auto line = write_line(w, team, author); !line.empty()) words.push_back(std::move(line));
-        if (words.empty() && !event.content.body) continue;
-        if (words.empty()) words.emplace_back("noted");
-        out += fmt::format("{}: {}, {}\n", printable(team.display_name(author)), join(words, ", "),
-                           moment(event.at.t));
-        if (event.content.body) {
-            for (const auto line : lines(*event.content.body)) out += "    " + printable(line) + "\n";
-        }
+    for (const auto& line : told) {
+        const auto words = words_of(*line.event, team, author);
+        if (words.empty()) continue;
+        const auto* const turn = line.turn == NoticeLine::Turn::done         ? ""
+                                 : line.turn == NoticeLine::Turn::taken_back ? "took back: "
+                                                                             : "did again: ";
+        out +=
+            fmt::format("{}: {}{}, {}\n", printable(team.display_name(author)), turn, words, moment(line.at));
+        if (line.event->content.body && line.turn != NoticeLine::Turn::taken_back)
+            for (const auto text : lines(*line.event->content.body)) out += "    " + printable(text) + "\n";
     }
     const auto shown = shown_status(ticket, now);
     out += fmt::format("\n{} is {}", code, status_name(shown));
     if (const auto owed = owed_by(ticket, shown); !owed.empty())
-        out += fmt::format("; the next step is owed by {}", owed);
+        out += fmt::format("; the next step is owed by {}", printable(owed));
     if (!ticket.assignee.empty())
         out += fmt::format("; held by {}", printable(team.display_name(ticket.assignee)));
     return out + ".\n";
+}
+
+std::string thread_subject(std::span<const Event> events, const Summary& ticket) {
+    for (const auto& event : events)
+        if (event.kind() == "open" && event.ticket() == ticket.id) return written(event, field::kSubject);
+    return ticket.subject;
 }
 
 std::string tagged_subject(const std::string& subject, const std::string& code, bool answer) {

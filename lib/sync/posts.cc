@@ -5,14 +5,13 @@
 #include <algorithm>
 #include <set>
 
+#include "lib/mail/wire.hh"
 #include "lib/sync/addresses.hh"
 #include "lib/sync/notice.hh"
 
 namespace dsupport {
 namespace {
 
-/// How long an event may wait for a mail to ride along with.
-constexpr std::int64_t kLongestRide = kHour;
 /// Room for the bundle's own header beside its events.
 constexpr std::size_t kBundleRoom = kMaxBundleBytes - 8 * 1024;
 
@@ -27,6 +26,7 @@ class Load {
         bytes_ += size;
         events_.push_back(event);
     }
+    const std::vector<Event>& events() const { return events_; }
     std::vector<Event> take() && { return std::move(events_); }
 
   private:
@@ -71,36 +71,41 @@ OutgoingMail mail_of(const OutboxRow& row, const Mailbox& from, const Mailbox& t
     return mail;
 }
 
-Result<Post> notice_post(WriteSession& session, const TicketId& id, const Waiting& due, const Mailbox& from,
-                         const std::string& own_address) {
+/// Nothing when there is nothing to tell: all of it was taken back before anybody heard of it.
+Result<std::optional<Post>> notice_post(WriteSession& session, const TicketId& id, const Waiting& due,
+                                        const Mailbox& from, const std::string& own_address) {
     DS_TRY(const auto loaded, session.load(id));
+    const auto posted = [&](const EventId& event) { return session.is_posted(event); };
+    const auto find = [&](const EventId& event) { return session.find(event); };
+    Load load;
+    // Other machines must know the call a notice is about, also when somebody dropped its letter.
+    for (const auto& event : loaded.events)
+        if (event.kind() == "open" && letter_dropped(session, event.id)) load.add(event);
+    for (const auto& event : due.of(id)) load.add(event);
+    const auto own = load.events();
+    const auto told = lines_of(own, loaded.events, session.authority(), posted);
+    if (loaded.summary.voided || std::ranges::none_of(told, [&](const NoticeLine& line) {
+            return deserves_notice(*line.event, find);
+        }))
+        return std::optional<Post>();
     const auto& group = session.team().group;
     Post post;
-    post.row = post_row(session, id, tagged_subject(loaded.summary.subject, loaded.code, true),
+    post.row = post_row(session, id,
+                        tagged_subject(thread_subject(loaded.events, loaded.summary), loaded.code, true),
                         session.fresh_message_id(id, message_id_domain(own_address, group)));
     post.mail = mail_of(post.row, from, log_mailbox(group));
+    post.mail.reply_to = {group_mailbox(group)};
     const auto ticket = loaded.state.tickets.find(id);
     if (ticket != loaded.state.tickets.end() && !ticket->second.root_message_id.empty()) {
         post.mail.in_reply_to = ticket->second.root_message_id;
         post.mail.references = {ticket->second.root_message_id};
     }
     post.mail.headers = {{"X-Dsupport-Ticket", loaded.code}};
-    Load load;
-    // Other machines must know the call a notice is about, also when somebody dropped its letter.
-    for (const auto& event : loaded.events)
-        if (event.kind() == "open" && letter_dropped(session, event.id)) load.add(event);
-    for (const auto& event : loaded.events)
-        for (const auto* list : {&due.news, &due.riders})
-            if (event.ticket() == id && std::ranges::find(*list, event.id, &Event::id) != list->end())
-                load.add(event);
-    post.events = std::move(load).take();
     post.mail.text =
-        notice_text(post.events, loaded.summary, loaded.code, session.team(), session.me(), session.now());
-    Load all;
-    for (const auto& event : post.events) all.add(event);
-    for (const auto& event : due.riders) all.add(event);
-    post.events = std::move(all).take();
-    return post;
+        notice_text(told, loaded.summary, loaded.code, session.team(), session.me(), session.now());
+    for (const auto& event : due.riders()) load.add(event);
+    post.events = std::move(load).take();
+    return std::optional(std::move(post));
 }
 
 Post log_post(WriteSession& session, const Waiting& due, const Mailbox& from,
@@ -112,7 +117,7 @@ Post log_post(WriteSession& session, const Waiting& due, const Mailbox& from,
                         session.fresh_message_id({}, message_id_domain(own_address, group)));
     post.mail = mail_of(post.row, from, log_mailbox(group));
     Load load;
-    for (const auto& event : due.riders) load.add(event);
+    for (const auto& event : due.riders()) load.add(event);
     post.events = std::move(load).take();
     post.mail.text = fmt::format(
         "{} changes by {} that need no answer from anybody.\nThey are for the team's other machines.\n",
@@ -124,20 +129,46 @@ Post log_post(WriteSession& session, const Waiting& due, const Mailbox& from,
 
 void Waiting::refresh(WriteSession& session) {
     const auto find = [&](const EventId& id) { return session.find(id); };
-    for (auto& event : session.unposted(row_))
-        (deserves_notice(event, find) ? news : riders).push_back(std::move(event));
+    for (auto& event : session.unposted(row_)) {
+        auto tickets = session.tickets_of(event.id);
+        if (event.kind() == "undo" || deserves_notice(event, find))
+            for (const auto& id : tickets)
+                if (std::ranges::find(news_, id) == news_.end()) news_.push_back(id);
+        items_.push_back({std::move(event), std::move(tickets)});
+    }
 }
 
 bool Waiting::post_due(Instant now) const {
-    return !news.empty() ||
-           std::ranges::any_of(riders, [&](const Event& e) { return now - e.at.t >= kLongestRide; });
+    return !news_.empty() || (!items_.empty() && now - items_.front().event.at.t >= kLongestRide);
+}
+
+std::optional<TicketId> Waiting::next_ticket() {
+    if (news_.empty()) return std::nullopt;
+    auto out = std::move(news_.front());
+    news_.erase(news_.begin());
+    return out;
+}
+
+std::vector<Event> Waiting::of(const TicketId& ticket) const {
+    std::vector<Event> out;
+    for (const auto& item : items_)
+        if (std::ranges::find(item.tickets, ticket) != item.tickets.end()) out.push_back(item.event);
+    return out;
+}
+
+std::vector<Event> Waiting::riders() const {
+    std::vector<Event> out;
+    for (const auto& item : items_) {
+        const bool told = std::ranges::find_first_of(item.tickets, news_) != item.tickets.end();
+        if (!told && out.size() < kMaxBundleEvents) out.push_back(item.event);
+    }
+    return out;
 }
 
 void Waiting::remove(const std::vector<Event>& events) {
     std::set<EventId> ids;
     for (const auto& event : events) ids.insert(event.id);
-    for (auto* list : {&news, &riders})
-        std::erase_if(*list, [&](const Event& event) { return ids.contains(event.id); });
+    std::erase_if(items_, [&](const Item& item) { return ids.contains(item.event.id); });
 }
 
 Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRow& row, const Mailbox& from) {
@@ -158,20 +189,25 @@ Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRo
     post.mail = mail_of(post.row, from, group_mailbox(group));
     post.mail.auto_submitted = false;
     const auto requester = Requester::read(open->content.own["requester"]);
-    if (!requester.email.empty())
-        post.mail.reply_to = {{requester.name, requester.email}, group_mailbox(group)};
+    post.mail.reply_to = {group_mailbox(group)};
+    if (sendable_address(requester.email))
+        post.mail.reply_to.insert(post.mail.reply_to.begin(), {requester.name, requester.email});
     post.mail.headers = {{"X-Dsupport-Ticket", loaded.code}, {"X-Dsupport-Channel", "phone"}};
     post.mail.text =
         call_text(*open, text, loaded.code, session.team(), session.authority().person(open->rep));
-    for (const auto& event : due.riders) load.add(event);
+    for (const auto& event : due.riders()) load.add(event);
     post.events = std::move(load).take();
     return post;
 }
 
-Result<Post> next_post(WriteSession& session, const Waiting& due, const Mailbox& from,
-                       const std::string& own_address) {
-    if (!due.news.empty()) return notice_post(session, due.news.front().ticket(), due, from, own_address);
-    return log_post(session, due, from, own_address);
+Result<std::optional<Post>> next_post(WriteSession& session, Waiting& due, const Mailbox& from,
+                                      const std::string& own_address) {
+    while (const auto ticket = due.next_ticket()) {
+        DS_TRY(auto post, notice_post(session, *ticket, due, from, own_address));
+        if (post) return std::optional(std::move(post));
+    }
+    if (!due.post_due(session.now())) return std::optional<Post>();
+    return std::optional(log_post(session, due, from, own_address));
 }
 
 }  // namespace dsupport

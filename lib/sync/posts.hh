@@ -17,28 +17,42 @@ struct Post {
     std::vector<Event> events;
 };
 
-/// The events that no mail carries yet, split into what is news and what only rides along. Lives as long as a
-/// flush: each event is read once, however many mails go out.
-struct Waiting {
-    std::vector<Event> news, riders;
+/// How long an event that nobody waits for may wait for a mail to ride along with.
+inline constexpr std::int64_t kLongestRide = kHour;
 
+/// The events that no mail carries yet, but for those of calls, which go with their letters. Lives as long as
+/// a flush: each event is read once, however many mails go out.
+class Waiting {
+  public:
     /// Adds what was written since the last call.
     void refresh(WriteSession& session);
-    /// Whether something is news, or the oldest leftover has waited for an hour.
+    /// Whether a ticket may have news, or the oldest leftover has waited for an hour.
     bool post_due(Instant now) const;
+    /// The next ticket that may have news; it is asked for once.
+    std::optional<TicketId> next_ticket();
+
+    /// Those of one ticket, and those that wait for no notice of their own.
+    std::vector<Event> of(const TicketId& ticket) const;
+    std::vector<Event> riders() const;
     /// These are in a mail now.
     void remove(const std::vector<Event>& events);
 
   private:
+    struct Item {
+        Event event;
+        std::vector<TicketId> tickets;  ///< that it touches
+    };
+    std::vector<Item> items_;     ///< oldest first
+    std::vector<TicketId> news_;  ///< tickets in the order in which something happened to them
     std::int64_t row_ = 0;
 };
 
 /// The mail of a logged call. Events that nobody waits for ride along.
 Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRow& row, const Mailbox& from);
 
-/// One notice about the first ticket that has one due, else a bundle of the leftovers in the log thread of
-/// the day.
-Result<Post> next_post(WriteSession& session, const Waiting& due, const Mailbox& from,
-                       const std::string& own_address);
+/// One notice about the first ticket that has news, else, once the oldest leftover is an hour old, a bundle
+/// of the leftovers in the log thread of the day. Nothing when neither is due.
+Result<std::optional<Post>> next_post(WriteSession& session, Waiting& due, const Mailbox& from,
+                                      const std::string& own_address);
 
 }  // namespace dsupport

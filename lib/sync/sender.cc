@@ -49,12 +49,20 @@ class Sending {
         }));
         for (std::size_t i = 0; i < kMostPerRun && !report_.stopped; ++i) {
             std::optional<OutboxRow> row;
-            DS_CHECK(transact([&](WriteSession& session) -> Outcome {
+            const auto next = transact([&](WriteSession& session) -> Outcome {
                 store_result(session);
                 if (report_.stopped) return {};
                 DS_TRY(row, freeze_next(session));
                 return {};
-            }));
+            });
+            if (!next) {
+                // A mail that is out must not go out again because the next one cannot be made.
+                DS_CHECK(transact([&](WriteSession& session) -> Outcome {
+                    store_result(session);
+                    return {};
+                }));
+                return tl::unexpected(next.error());
+            }
             if (!row) break;
             DS_CHECK(hand_over(*row));
         }
@@ -87,6 +95,7 @@ class Sending {
                 return true;
             });
         if (!done) return tl::unexpected(done.error());
+        sent_row_.reset();
         return {};
     }
 
@@ -130,18 +139,24 @@ class Sending {
     /// The next mail with its bytes, marked as being sent.
     Result<std::optional<OutboxRow>> freeze_next(WriteSession& session) {
         if (session.team().group.addresses.empty()) return std::optional<OutboxRow>();
-        auto row = session.outbox().next_due(session.now());
         waiting_.refresh(session);
-        if (!row && !may_post(session)) return std::optional<OutboxRow>();
-        if (!keeps_pace(session)) return std::optional<OutboxRow>();
-        if (!row || !row->bytes) {
-            DS_TRY(auto post, row ? call_post(session, waiting_, *row, setup_.from)
-                                  : next_post(session, waiting_, setup_.from, setup_.own_address));
-            DS_TRY(auto* composer, composer_or_load());
-            attach_armour(session, waiting_, post, report_.sent == 0);
-            DS_TRY(post.row.bytes, composer->compose(post.mail));
-            post.row.sender = setup_.from.address;
-            row = std::move(post.row);
+        std::optional<OutboxRow> row;
+        while (!row) {
+            auto letter = session.outbox().next_due(session.now());
+            if (!letter && !may_post(session)) return row;
+            if (!keeps_pace(session)) return row;
+            if (letter && letter->bytes) {
+                row = std::move(letter);
+                break;
+            }
+            std::optional<Post> post;
+            if (letter) {
+                DS_TRY(post, call_post(session, waiting_, *letter, setup_.from));
+            } else {
+                DS_TRY(post, next_post(session, waiting_, setup_.from, setup_.own_address));
+            }
+            if (!post) return row;
+            DS_TRY(row, freeze(session, std::move(*post)));
         }
         row->state = MailState::sending;
         row->changed = session.now();
@@ -155,7 +170,30 @@ class Sending {
         recipients_ = {!row->recipient.empty()                                     ? row->recipient
                        : row->kind == MailKind::post && !group.log_address.empty() ? group.log_address
                                                                                    : group.addresses.front()};
-        return std::optional(std::move(row));
+        return row;
+    }
+
+    /// The bytes that will be sent from now on. A letter that cannot become a mail fails alone; the others go
+    /// out.
+    Result<std::optional<OutboxRow>> freeze(WriteSession& session, Post post) {
+        DS_TRY(auto* composer, composer_or_load());
+        attach_armour(session, waiting_, post, report_.sent == 0);
+        auto bytes = composer->compose(post.mail);
+        if (bytes) {
+            post.row.bytes = std::move(*bytes);
+            post.row.sender = setup_.from.address;
+            return std::optional(std::move(post.row));
+        }
+        if (post.row.n == 0) return tl::unexpected(std::move(bytes).error());
+        std::vector<EventId> ids;
+        for (const auto& event : post.events) ids.push_back(event.id);
+        session.mark_posted(ids, false);
+        post.row.state = MailState::failed;
+        post.row.reason = bytes.error().message;
+        post.row.changed = session.now();
+        session.outbox().update(post.row);
+        report_.failed.push_back(problem(post.row));
+        return std::optional<OutboxRow>();
     }
 
     /// Whether a notice or a bundle is due, and the day still has room for one.
@@ -193,8 +231,7 @@ class Sending {
 
     void store_result(WriteSession& session) {
         if (!sent_row_) return;
-        auto row = std::move(*sent_row_);
-        sent_row_.reset();
+        auto row = *sent_row_;
         const auto& reply = replies_.front();
         row.changed = session.now();
         row.reason = reply.code > 0 ? fmt::format("{} {}", reply.code, reply.text) : reply.text;
@@ -219,7 +256,10 @@ class Sending {
                 forget_attempt(row);
                 row.state = MailState::retry;
                 row.due = session.now();
-                stop(ErrorKind::refused, "the mail server takes nothing from us", reply.text);
+                if (setup_.repeatable)
+                    stop(ErrorKind::try_later, "the folder cannot be written", reply.text);
+                else
+                    stop(ErrorKind::refused, "the mail server takes nothing from us", reply.text);
                 break;
             case Delivery::refused:
                 give_up(session, row);

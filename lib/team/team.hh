@@ -45,6 +45,7 @@ struct Client {
     std::string name;
     std::vector<std::string> domains;  ///< lower case
     std::vector<std::string> people;   ///< addresses that belong to it whatever their domain, lower case
+    bool operator==(const Client&) const = default;
 };
 
 struct PhoneLine {

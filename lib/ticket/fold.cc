@@ -116,7 +116,7 @@ class Folding {
 
     void read(std::size_t i) {
         const auto& event = events_[i];
-        if (!is_known_kind(event.kind())) ++state_.unknown_kinds;
+        if (event.newer || !event.readable()) ++state_.unknown_kinds;
         if (event.kind() == "link") return read_link(i);
         if (!is_ticket_kind(event.kind())) return;
         if (standing(i)) {

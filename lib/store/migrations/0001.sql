@@ -9,14 +9,17 @@ CREATE TABLE event (
   kind TEXT NOT NULL,
   target BLOB,                         -- the event that an undo or a redact names
   posted INTEGER NOT NULL DEFAULT 1,   -- 0: ours, and in no mail yet
+  newer INTEGER NOT NULL DEFAULT 0,    -- 1: says something that only a later version can read
+  prev BLOB,                           -- the event before it in its chain; NULL for the first
   header BLOB NOT NULL,
   signature BLOB NOT NULL,
   body BLOB
 ) STRICT;
-CREATE INDEX event_chain ON event (rep, seq);
+CREATE INDEX event_chain ON event (rep, seq, id, prev);
 CREATE INDEX event_time ON event (t);
 CREATE INDEX event_op ON event (op, rep);
 CREATE INDEX event_target ON event (target) WHERE target IS NOT NULL;
+CREATE INDEX event_newer ON event (n) WHERE newer = 1;
 CREATE INDEX event_unposted ON event (n) WHERE posted = 0;
 CREATE INDEX event_team ON event (n) WHERE kind IN ('team.create', 'roster', 'team.doc', 'hello');
 
@@ -27,6 +30,13 @@ CREATE TABLE touch (
   PRIMARY KEY (ticket, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX touch_event ON touch (event);
+
+-- Which events put a mail on a ticket or redact it.
+CREATE TABLE mention (
+  mail BLOB NOT NULL,
+  event INTEGER NOT NULL REFERENCES event (n),
+  PRIMARY KEY (mail, event)
+) STRICT, WITHOUT ROWID;
 
 -- The projection: what the view shows of each ticket, but for what depends on the time.
 CREATE TABLE ticket (

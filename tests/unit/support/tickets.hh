@@ -55,6 +55,11 @@ class Machine {
         last_.t = t + -kSecond;
         return *this;
     }
+    /// From now on its events are of this team.
+    Machine& join(const EventId& team) {
+        last_.team = team;
+        return *this;
+    }
     Event write(EventContent content) {
         ++op_;
         return next(std::move(content));
