@@ -20,7 +20,9 @@ Outcome read_config(Env& env) {
 }
 
 Outcome prepare(Env& env, const Command& command) {
-    DS_TRY(env.paths, find_paths(env.global.home, env.variable));
+    auto paths = find_paths(env.global.home, env.variable);
+    if (!paths && !(command.shared & kNoHome)) return tl::unexpected(std::move(paths).error());
+    env.paths = paths.value_or(Paths{});
     if (auto config = read_config(env); !config) {
         if (!(command.shared & kAnyConfig)) return config;
         env.config = {};
@@ -61,8 +63,12 @@ int run_app(Env& env, const std::vector<std::string>& argv) {
     try {
         done = run_command(env, argv);
     } catch (const std::exception& e) {
-        done = fail(ErrorKind::bug, "this should not have happened", "please report it, with what you typed",
-                    e.what());
+        auto known = env.opened ? env.opened->explain(e) : std::nullopt;
+        if (known)
+            done = tl::unexpected(std::move(*known));
+        else
+            done = fail(ErrorKind::bug, "this should not have happened",
+                        "please report it, with what you typed", e.what());
     } catch (...) {
         done = fail(ErrorKind::bug, "this should not have happened", "please report it, with what you typed");
     }

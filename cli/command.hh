@@ -66,6 +66,7 @@ enum Shared : unsigned {
     kMutates = 2,    ///< --quiet --dry-run --yes --json
     kAnyConfig = 4,  ///< no options: the command runs even when the configuration is broken
     kText = 8,       ///< --recover: the command takes a text that must survive it
+    kNoHome = 16,    ///< no options: the command runs even when there is no home folder
 };
 
 struct Command {

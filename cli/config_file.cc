@@ -60,21 +60,27 @@ Outcome read_file(Config& config, const std::string& file, ConfigOrigin origin) 
     auto text = read_small_file(file);
     if (!text) {
         text.error().kind = ErrorKind::config;
+        text.error().hint = "check its owner and permissions";
         return tl::unexpected(std::move(text).error());
     }
     if (!*text) return {};
-    DS_TRY(const Toml document, Toml::parse(**text, file, ErrorKind::config));
     std::optional<Error> first;
-    read_document(
-        document, file,
-        [&](std::size_t index, const Toml& value) {
-            config.put(index, value, origin, fmt::format("{}:{}", file, value.key_at.line));
-        },
-        [&](Error error) {
-            if (!first) first = std::move(error);
-        });
-    if (first) return tl::unexpected(std::move(*first));
-    return {};
+    const auto document = Toml::parse(**text, file, ErrorKind::config);
+    if (!document)
+        first = document.error();
+    else
+        read_document(
+            *document, file,
+            [&](std::size_t index, const Toml& value) {
+                config.put(index, value, origin, fmt::format("{}:{}", file, value.key_at.line));
+            },
+            [&](Error error) {
+                if (!first) first = std::move(error);
+            });
+    if (!first) return {};
+    if (first->hint.empty())
+        first->hint = "dsupport config edit; dsupport config check tells of all mistakes";
+    return tl::unexpected(std::move(*first));
 }
 
 /// Where lines start, to turn the places of a document into places of its text.

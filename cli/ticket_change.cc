@@ -125,6 +125,13 @@ Outcome change_ticket(Env& env, const Args& args, const std::string& typed, cons
     return report(env, args, *store, *written);
 }
 
+Outcome need_enrolled(const WriteSession& session) {
+    if (session.authority().enrolled(session.replica())) return {};
+    return fail(ErrorKind::not_allowed,
+                "this machine is not in the team of this home: what it writes would not count",
+                "dsupport init --recover --handle YOU, with the team's recovery key");
+}
+
 Outcome show_ticket_json(Env& env, const std::string& typed) {
     DS_TRY(auto* store, env.store(Access::read));
     DS_TRY(const auto id, store->resolve(typed, env.now()));

@@ -23,12 +23,19 @@ Outcome change_ticket(Env& env, const Args& args, const std::string& typed, cons
 /// in any other, and must not found a team there. Fails with negative.
 Result<Store*> founded_store(Env& env);
 
+/// Fails with not_allowed on a machine that is not in the team of its log: nothing it writes would ever
+/// count.
+Outcome need_enrolled(const WriteSession& session);
+
 /// Runs `f` in a transaction of this home with the options --dry-run of the command.
 template <class T>
 Result<T> write_home(Env& env, bool dry_run, const std::function<Result<T>(WriteSession&)>& f) {
     DS_TRY(auto* store, env.store(Access::write));
     DS_TRY(const auto founder, env.founder());
-    return store->write<T>(founder, env.clock, env.random, dry_run, f);
+    return store->write<T>(founder, env.clock, env.random, dry_run, [&](WriteSession& session) -> Result<T> {
+        DS_CHECK(need_enrolled(session));
+        return f(session);
+    });
 }
 
 /// The person a word means: a handle, an address, a name, `me`, or `on-duty` for the holder of the role that

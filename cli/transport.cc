@@ -10,6 +10,7 @@
 #include "lib/base/text.hh"
 #include "lib/mail/dir_carrier.hh"
 #include "lib/mail/modules.hh"
+#include "lib/mail/wire.hh"
 
 namespace dsupport {
 namespace {
@@ -66,6 +67,10 @@ Result<SenderSetup> sender_setup(Env& env, Store& store) {
         return fail(ErrorKind::config, "no group address is set, so there is nowhere to send to",
                     "dsupport init --group support@example.org");
     out.own_address = env.config.text("me.email");
+    if (!out.own_address.empty() && !sendable_address(out.own_address))
+        return fail(ErrorKind::config,
+                    fmt::format("your own address '{}' cannot stand in a mail", out.own_address),
+                    "dsupport config set me.email you@example.org");
     out.from = {env.config.text("me.name"), out.own_address};
     out.make_composer = [&env] { return load_composer(env.module_dir); };
     if (kind == "dir") {

@@ -99,7 +99,11 @@ Error keep_text(Env& env, Error error) {
     if (!typed.draft.empty()) return with_draft(std::move(error), typed.again, typed.draft);
     if (typed.text.empty() || (typed.on_line && !is_our_trouble(error.kind))) return error;
     const auto draft = env.drafts().keep(typed.command, typed.text + "\n");
-    return draft ? with_draft(std::move(error), typed.again, *draft) : error;
+    if (draft) return with_draft(std::move(error), typed.again, *draft);
+    // No room for it anywhere: the screen is what is left.
+    error.hint += fmt::format("{}this was typed, and is kept nowhere else:\n{}",
+                              error.hint.empty() ? "" : "\n", printable(typed.text, true));
+    return error;
 }
 
 std::string retry_line(const Command& command, const std::vector<std::string>& rest) {

@@ -7,6 +7,7 @@
 #include "cli/ticket_change.hh"
 #include "cli/ticket_json.hh"
 #include "lib/base/text.hh"
+#include "lib/sync/notice.hh"
 #include "lib/ticket/liveness.hh"
 
 namespace dsupport {
@@ -136,7 +137,14 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
                 const auto targets =
                     step == Step::redo ? targets_of(ops, op) : std::vector<const OpSummary*>{&op};
                 std::string line;
+                bool told = false;
+                const auto find = [&](const EventId& id) { return session.find(id); };
                 for (const auto* target : targets) {
+                    // Of what was taken back, the group has heard once the undo was mailed; else of the deed.
+                    told = told || (session.is_posted(op.last) &&
+                                    std::ranges::any_of(target->events, [&](const Event& e) {
+                                        return deserves_notice(e, find);
+                                    }));
                     const auto code = target->tickets.empty()
                                           ? std::string("it")
                                           : store->code_of(target->tickets.front()).value_or("");
@@ -148,6 +156,7 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
                                         step == Step::undo ? "taken back" : "done again", op_words(*target));
                     out.tickets.insert(out.tickets.end(), target->tickets.begin(), target->tickets.end());
                 }
+                if (told) line += "; the group was told, a correction will be mailed";
                 undos.push_back(undo(op.last));
                 out.lines.push_back(std::move(line));
             }

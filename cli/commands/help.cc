@@ -87,8 +87,8 @@ Outcome run(Env& env, const Args& args) {
 }  // namespace
 
 const Command& command_help() {
-    static const Command kCommand{"help",     "", "This machine", "say how to use a command",
-                                  kArguments, {}, kAnyConfig,     run};
+    static const Command kCommand{"help",     "", "This machine",       "say how to use a command",
+                                  kArguments, {}, kAnyConfig | kNoHome, run};
     return kCommand;
 }
 

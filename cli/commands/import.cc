@@ -123,9 +123,8 @@ Outcome run(Env& env, const Args& args) {
                            "\n");
     if (!all.enrolled && !dry_run)
         env.output.err(
-            fmt::format("note: this machine's key is not in the team of this log: what it writes does not "
-                        "count until the old key is put back as {}\n",
-                        StorePaths{env.paths.data_dir}.key()));
+            "note: this machine's key is not in the team of this log; to make it so: dsupport init --recover "
+            "--handle YOU\n");
     if (!all.refused.empty()) return fail(ErrorKind::bad_data, "");
     return {};
 }

@@ -7,6 +7,7 @@
 #include "cli/env.hh"
 #include "cli/files.hh"
 #include "cli/mailbox.hh"
+#include "cli/recovery.hh"
 #include "cli/team_change.hh"
 #include "cli/ticket_json.hh"
 #include "cli/zones.hh"
@@ -16,12 +17,13 @@
 namespace dsupport {
 namespace {
 
-constexpr std::array<Option, 6> kOptions = {{
+constexpr std::array<Option, 7> kOptions = {{
     {"name", 0, "NAME", "your full name, as clients see it"},
     {"email", 0, "ADDRESS", "the address your mails come from"},
     {"group", 0, "ADDRESS", "the public address that clients write to; it may be left out"},
     {"handle", 0, "HANDLE", "your short name in the team"},
     {"tz", 0, "ZONE", "your time zone, such as Europe/London"},
+    {"recover", 0, "", "make this machine part of the team whose log was imported, by its recovery key"},
     {"json", 0, "", "print the result as JSON"},
 }};
 
@@ -119,7 +121,7 @@ Result<Sections> changed_by(const WriteSession& session, const Answers& answers)
     const auto me = session.me();
     if (me.empty())
         return fail(ErrorKind::not_allowed, "this machine's key is not in the team of this home",
-                    "put back the key of the machine that wrote the log");
+                    "dsupport init --recover --handle YOU, with the team's recovery key");
     if (answers.handle && lower(*answers.handle) != me.value)
         return fail(ErrorKind::not_allowed,
                     fmt::format("you are '{}' in this team: a handle does not change", me.value));
@@ -167,14 +169,6 @@ Outcome write_config(Env& env, const Answers& answers) {
     return {};
 }
 
-/// The secret in groups that can be read aloud and typed.
-std::string spoken_secret(const SigningKey& key) {
-    const auto text = to_base32(key.seed());
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); i += 4) out += (i == 0 ? "" : "-") + text.substr(i, 4);
-    return out;
-}
-
 std::array<std::string, 3> next_commands(const Env& env, const Team& team) {
     std::array<std::string, 3> out = {fmt::format("dsupport team apply {}", env.paths.team_file()),
                                       "dsupport log -s 'What the caller wants'", "dsupport list"};
@@ -191,6 +185,12 @@ Outcome run(Env& env, const Args& args) {
     DS_TRY(const auto config_text, read_small_file(env.paths.config_file()));
     DS_TRY(auto* reader, env.store(Access::read));
     const bool founded = !reader->team().id;
+    if (args.flag("recover")) {
+        DS_TRY(const auto self, env.founder());
+        const PersonId person = answers.handle ? PersonId{lower(*answers.handle)} : self.handle;
+        DS_CHECK(recover_team(env, person));
+        answers.handle = person.value;
+    }
     if (founded && !config_text && env.prompt().possible()) {
         DS_TRY(const auto now, env.founder());
         DS_CHECK(ask(env, now, answers));

@@ -8,6 +8,8 @@
 #include "cli/ticket_change.hh"
 #include "cli/ticket_json.hh"
 #include "lib/base/text.hh"
+#include "lib/sync/notice.hh"
+#include "lib/sync/posts.hh"
 #include "lib/sync/sender.hh"
 
 namespace dsupport {
@@ -61,22 +63,23 @@ Json row_json(const OutboxRow& row, Store& store) {
          {"changed_at", time_json(row.changed)}});
 }
 
-/// Events that no mail carries yet, as the post they will become.
-Json waiting_json(std::size_t events) {
-    return Json::object({{"schema", 1},
-                         {"n", Json()},
-                         {"state", "queued"},
-                         {"kind", "post"},
-                         {"code", Json()},
-                         {"id", Json()},
-                         {"due_at", Json()},
-                         {"reason", Json()},
-                         {"subject", fmt::format("({} changes, composed when they are sent)", events)},
-                         {"recipient", Json()},
-                         {"message_id", Json()},
-                         {"attempts", 0},
-                         {"created_at", Json()},
-                         {"changed_at", Json()}});
+/// Events that no mail carries yet, as the post they will become: at once, or with the next mail.
+Json waiting_json(std::size_t events, std::optional<Instant> due) {
+    return Json::object(
+        {{"schema", 1},
+         {"n", Json()},
+         {"state", "queued"},
+         {"kind", "post"},
+         {"code", Json()},
+         {"id", Json()},
+         {"due_at", due ? time_json(*due) : Json()},
+         {"reason", due ? Json("rides along with the next mail") : Json()},
+         {"subject", fmt::format("({} change{}, composed when sent)", events, events == 1 ? "" : "s")},
+         {"recipient", Json()},
+         {"message_id", Json()},
+         {"attempts", 0},
+         {"created_at", Json()},
+         {"changed_at", Json()}});
 }
 
 Outcome list_mails(Env& env, const Args& args) {
@@ -87,8 +90,13 @@ Outcome list_mails(Env& env, const Args& args) {
     std::vector<Json> records;
     for (const auto& row : rows) records.push_back(row_json(row, *store));
     DS_TRY(const auto events, store->unposted());
-    const auto waiting = std::ranges::count_if(events, [](const Event& e) { return e.kind() != "open"; });
-    if (waiting > 0) records.push_back(waiting_json(static_cast<std::size_t>(waiting)));
+    if (!events.empty()) {
+        const auto find = [&](const EventId& id) { return store->event(id).value_or(std::nullopt); };
+        const bool news = std::ranges::any_of(
+            events, [&](const Event& e) { return e.kind() == "undo" || deserves_notice(e, find); });
+        const auto at_the_latest = events.front().at.t + kLongestRide;
+        records.push_back(waiting_json(events.size(), news ? std::nullopt : std::optional(at_the_latest)));
+    }
     printer.print(records, env.output);
     if (env.terminal.stdout_tty && records.empty() && !options.asks_for_data())
         env.output.err("Nothing waits to be sent.\n");

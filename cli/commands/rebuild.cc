@@ -22,6 +22,8 @@ Outcome run(Env& env, const Args& args) {
     bool equal = true;
     // A home that nobody has written to stays as it is: there is nothing to fold.
     if (size.events > 0) {
+        // What is folded again from a damaged log would look whole.
+        DS_CHECK(reader->check_integrity());
         DS_TRY(auto* store, env.store(Access::write));
         DS_TRY(equal, store->maintain<bool>(env.clock, env.random, false,
                                             [](WriteSession& session) { return session.rebuild(); }));

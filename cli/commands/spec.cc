@@ -49,7 +49,8 @@ Outcome run(Env& env, const Args&) {
 }  // namespace
 
 const Command& command_spec() {
-    static const Command kCommand{"__spec", "", "", "the table of commands as JSON", {}, {}, kAnyConfig, run};
+    static const Command kCommand{
+        "__spec", "", "", "the table of commands as JSON", {}, {}, kAnyConfig | kNoHome, run};
     return kCommand;
 }
 

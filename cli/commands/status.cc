@@ -13,6 +13,7 @@
 #include "cli/ticket_json.hh"
 #include "cli/ui/detail.hh"
 #include "lib/base/text.hh"
+#include "lib/sync/sender.hh"
 
 namespace dsupport {
 namespace {
@@ -40,6 +41,8 @@ struct Report {
     Store::Size size;
     std::size_t not_mailed = 0;
     std::map<ReplicaKey, std::vector<SeqRange>> holes;
+    std::int64_t forks = 0;  ///< chains with two ends
+    std::optional<Instant> paused_until;
     TicketTable::Counts counts;
     std::vector<std::string> conflicts, overdue;
     std::map<MailState, std::int64_t> mail;
@@ -55,6 +58,10 @@ Outcome read_store(Store& store, Report& r) {
     DS_TRY(const auto unposted, store.unposted());
     r.not_mailed = unposted.size();
     DS_TRY(r.holes, store.holes());
+    DS_TRY(const auto heads, store.heads());
+    r.forks = std::ranges::count_if(heads, [](const auto& head) { return !head.second.branches.empty(); });
+    const Instant paused{parse_integer(store.meta(kPausedUntil)).value_or(0)};
+    if (paused > r.at) r.paused_until = paused;
     DS_TRY(r.counts, store.counts(r.at));
     DS_TRY(const auto mails, store.outbox(false));
     for (const auto& mail : mails) ++r.mail[mail.state];
@@ -84,6 +91,12 @@ void find_needs(Report& r) {
     if (!r.holes.empty())
         need("gap", fmt::format("events are missing, of machines: {}", r.holes.size()),
              "they come with the next mails");
+    if (r.forks > 0)
+        need("fork", fmt::format("logs that went on from an old copy of themselves: {}", r.forks),
+             "a home was copied or restored, and both went on: write in one of them only");
+    if (r.paused_until)
+        need("mail", fmt::format("the mail server asked us to wait until {}", rfc3339(*r.paused_until)),
+             "dsupport outbox retry N sends before that");
     if (r.size.held > 0)
         need("held", fmt::format("events of keys that are not in the team: {}", r.size.held),
              "dsupport team show");
@@ -92,7 +105,7 @@ void find_needs(Report& r) {
              "upgrade this machine");
     if (r.key && r.person.empty())
         need("not-enrolled", "this machine's key is not in the team: what it writes does not count",
-             "put back the key of the machine that wrote this log");
+             "dsupport init --recover --handle YOU, with the team's recovery key");
     for (const auto state : {MailState::held, MailState::failed, MailState::unknown})
         if (const auto it = r.mail.find(state); it != r.mail.end())
             need("mail", fmt::format("mails {}: {}", mail_state_name(state), it->second), "dsupport outbox");

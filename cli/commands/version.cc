@@ -17,8 +17,8 @@ Outcome run(Env& env, const Args&) {
 }  // namespace
 
 const Command& command_version() {
-    static const Command kCommand{"version", "", "This machine", "say which version this is",
-                                  {},        {}, kAnyConfig,     run};
+    static const Command kCommand{"version", "", "This machine",       "say which version this is",
+                                  {},        {}, kAnyConfig | kNoHome, run};
     return kCommand;
 }
 

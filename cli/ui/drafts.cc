@@ -65,8 +65,11 @@ Result<std::string> Drafts::keep(std::string_view name, std::string_view text) c
         const auto path = start + (i == 1 ? "" : "." + std::to_string(i)) + std::string(kSuffix);
         const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         if (fd >= 0) {
-            DS_CHECK(write_and_close(fd, path, text));
-            return path;
+            auto written = write_and_close(fd, path, text);
+            if (written) return path;
+            // Half a text is not to be taken for the whole one later.
+            ::unlink(path.c_str());
+            return tl::unexpected(std::move(written).error());
         }
         if (errno != EEXIST) return failed("make", path, ErrorKind::cannot_create);
     }

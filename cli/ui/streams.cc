@@ -83,7 +83,9 @@ void FdOutput::flush() {
 
 Outcome FdOutput::finish() {
     flush();
-    if (failure_ != 0) return fail(ErrorKind::io, "cannot write the output", {}, std::strerror(failure_));
+    if (failure_ != 0)
+        return fail(ErrorKind::io, "cannot write the output",
+                    "the command itself was done: look before you repeat a change", std::strerror(failure_));
     return {};
 }
 

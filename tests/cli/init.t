@@ -135,3 +135,55 @@ dsupport: the name must not be empty
 
 $ env -u USER -u LOGNAME USER=me dsupport --home third init --json | jq -r .person | grep -vx me | wc -l
 1
+
+# A lost disk: the log from an export, the right from the key on paper.
+
+$ export DSUPPORT_HOME=$PWD/lost
+
+$ dsupport init --name Ada --email ada@example.org --handle ada --json | jq -r .recovery_key >paper
+
+$ dsupport log -q -s 'Before the fire' && dsupport export -q kept.jsonl
+
+$ export DSUPPORT_HOME=$PWD/new
+
+$ dsupport import -q kept.jsonl; dsupport list --template '{subject}'
+note: this machine's key is not in the team of this log; to make it so: dsupport init --recover --handle YOU
+Before the fire
+
+$ dsupport log -s 'After the fire' -m 'smoke'
+dsupport: this machine is not in the team of this home: what it writes would not count
+[..]
+[exit 77]
+
+$ dsupport take @
+dsupport: this machine is not in the team of this home: what it writes would not count
+hint: dsupport init --recover --handle YOU, with the team's recovery key
+[exit 77]
+
+$ echo 0000-1111 | dsupport init --recover --handle ada
+dsupport: that is not a whole recovery key
+hint: it has 52 letters and digits; hyphens do not matter
+[exit 64]
+
+$ tr 0-9 1-90 <paper | dsupport init --recover --handle ada
+dsupport: this is not the recovery key of this team
+[exit 77]
+
+$ tr A-Z a-z <paper | dsupport init --recover --handle bo
+dsupport: no 'bo' in this team
+hint: --handle with a name that `dsupport team show` lists
+[exit 67]
+
+$ tr -d - <paper | dsupport init --recover --handle ada --json | jq -c '[.person, .founded, .recovery_key]'
+["ada",false,null]
+
+$ dsupport log -q -s 'After the fire'; dsupport list --template '{subject}' | sort
+After the fire
+Before the fire
+
+$ dsupport team apply "$TESTDIR/../../examples/team.toml" -q; dsupport team show --json | jq -r '[.people[].person] | join(" ")'
+[..]
+
+$ dsupport init --recover --handle ada <paper
+dsupport: this machine is ada's already
+[exit 1]

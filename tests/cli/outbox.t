@@ -6,7 +6,7 @@ $ dsupport log -q -s 'Portal down' -m 'Error 500 since nine.'
 
 $ dsupport outbox
 1	held	letter	[..]		no group address	Portal down
-	queued	post				(3 changes, composed when they are sent)
+	queued	post		2026-11-24T10:00:00Z	rides along with the next mail	(3 changes, composed when sent)
 
 $ dsupport outbox --json | jq -c '.[0] | [.schema, .n, .state, .kind, .reason, .subject, .recipient, .attempts]'
 [1,1,"held","letter","no group address","Portal down",null,0]
@@ -29,11 +29,11 @@ $ dsupport outbox drop 1
 1 dropped
 
 $ dsupport outbox
-	queued	post				(3 changes, composed when they are sent)
+	queued	post		2026-11-24T10:00:00Z	rides along with the next mail	(3 changes, composed when sent)
 
 $ dsupport outbox --all --fields n,state,reason
 1	dropped	dropped by hand
-	queued	
+	queued	rides along with the next mail
 
 $ dsupport outbox drop 1
 dsupport: mail 1 is dropped already
@@ -49,7 +49,7 @@ $ dsupport team apply "$TESTDIR/../../examples/team.toml" -q; mkdir group; dsupp
 
 $ dsupport log -q -s 'Printer on fire'; dsupport outbox --fields state,kind,subject
 queued	letter	Printer on fire
-queued	post	(11 changes, composed when they are sent)
+queued	post	(11 changes, composed when sent)
 
 $ dsupport sync --send -q; dsupport outbox list --all --fields state,kind,attempts
 dropped	letter	0

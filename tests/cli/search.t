@@ -11,7 +11,7 @@ $ dsupport search DISK full
 [..]	2026-11-24T09:00:00Z	note	Portal down	The disk of db1 is full.
 
 $ dsupport search cafe --template '{subject}: {line}'
-Printer: Printer
+Printer: Error 17. Café is closed.
 
 $ dsupport search jam
 [..]	2026-11-24T09:00:00Z	note	Printer	Paper jam.

@@ -40,7 +40,31 @@ $ ls group | wc -l; cat group/*.eml | grep -c 'BEGIN DSUPPORT EVENTS'
 
 $ dsupport sync --send -q
 
-# What was mailed cannot be taken back.
+# What is taken back once the group has heard of it is told, too; before that nobody needs to know.
+
+$ dsupport undo
+[..] taken back: [..]closed as fixed; the group was told, a correction will be mailed
+
+$ dsupport sync --send; grep -h 'took back' group/*.eml | tr -d '\r'
+1 sent
+Ada Lovelace: took back: closed it as fixed, 2026-11-24 09:00 UTC
+
+$ dsupport release $t -q; dsupport take $t -q; dsupport undo; dsupport sync --send
+[..] taken back: assignee ada
+0 sent
+
+# A folder that is not there is tried again.
+
+$ dsupport redo -q; mv group away; dsupport sync --send
+0 sent, 1 to be tried again
+dsupport: the folder cannot be written
+cause: $HOME/group: No such file or directory
+hint: dsupport outbox
+[exit 75]
+
+$ mv away group; dsupport sync --send -q
+
+# A call that was mailed cannot be taken back.
 
 $ dsupport log -q -s 'Another'; dsupport sync --send -q; dsupport undo
 dsupport: cannot take back [..]: it was mailed already

@@ -1,0 +1,94 @@
+#include "cli/recovery.hh"
+
+#include <fmt/format.h>
+
+#include "lib/base/encoding.hh"
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::size_t kGroup = 4;
+constexpr std::string_view kDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+Result<SigningKey> ask_for_key(Env& env) {
+    if (env.prompt().possible()) {
+        DS_TRY(const auto typed,
+               env.prompt().line("Recovery key: ", "the recovery key", "its line on stdin"));
+        return read_spoken_secret(typed);
+    }
+    DS_TRY(const auto typed, env.input.all());
+    return read_spoken_secret(typed.substr(0, typed.find('\n')));
+}
+
+/// The right passes from whoever held it, for all that is known of that chain.
+AdminHandover handover(Store& store, const Roster& roster, const ReplicaKey& to) {
+    AdminHandover out{to, {}};
+    const auto heads = store.heads();
+    if (!heads || !roster.admin()) return out;
+    if (const auto head = heads->find(*roster.admin()); head != heads->end())
+        out.last = {head->second.seq, head->second.id};
+    return out;
+}
+
+}  // namespace
+
+std::string spoken_secret(const SigningKey& key) {
+    const auto text = to_base32(key.seed());
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); i += kGroup) out += (i == 0 ? "" : "-") + text.substr(i, kGroup);
+    return out;
+}
+
+Result<SigningKey> read_spoken_secret(std::string_view typed) {
+    std::array<std::uint8_t, 32> seed{};
+    std::size_t bits = 0;
+    for (const char c : typed) {
+        if (c == '-' || c == ' ' || c == '\t' || c == '\r') continue;
+        const auto digit = base32_digit(c);
+        if (!digit || bits >= seed.size() * 8) return fail(ErrorKind::usage, "that is not a recovery key");
+        const auto value = kDigits.find(*digit);
+        for (std::size_t i = 0; i < 5 && bits < seed.size() * 8; ++i, ++bits)
+            if ((value >> (4 - i) & 1) != 0)
+                seed.at(bits / 8) |= static_cast<std::uint8_t>(0x80U >> bits % 8);
+    }
+    if (bits < seed.size() * 8)
+        return fail(ErrorKind::usage, "that is not a whole recovery key",
+                    "it has 52 letters and digits; hyphens do not matter");
+    return SigningKey::from_seed(seed);
+}
+
+Outcome recover_team(Env& env, const PersonId& person) {
+    DS_TRY(const auto recovery, ask_for_key(env));
+    DS_TRY(auto* store, env.store(Access::write));
+    const auto take_over = [&](WriteSession& session) -> Result<bool> {
+        const auto& state = session.team_state();
+        if (!state.id)
+            return fail(ErrorKind::negative, "there is no team in this home to recover",
+                        "dsupport import FILE, with what `dsupport export` wrote");
+        const auto& roster = state.authority->roster();
+        if (roster.recovery() != recovery.id())
+            return fail(ErrorKind::not_allowed, "this is not the recovery key of this team");
+        if (!session.me().empty())
+            return fail(ErrorKind::negative, fmt::format("this machine is {}'s already", session.me().value));
+        const auto* known = session.team().person(person);
+        if (known == nullptr)
+            return fail(ErrorKind::unknown_person, fmt::format("no '{}' in this team", person.value),
+                        "--handle with a name that `dsupport team show` lists");
+        session.set_meta("replica", session.replica().hex());
+        const auto write = [&](const RosterAction& action) -> Outcome {
+            const auto& now = session.team_state();
+            DS_CHECK(
+                session.append_as(recovery, {write_roster_event(*now.id, now.authority->roster(), action)}));
+            return {};
+        };
+        DS_CHECK(write(Grant{session.replica(), person, Right::lead}));
+        DS_CHECK(write(handover(*store, session.team_state().authority->roster(), session.replica())));
+        return true;
+    };
+    const auto done = store->maintain<bool>(env.clock, env.random, false, take_over);
+    if (!done) return tl::unexpected(done.error());
+    return {};
+}
+
+}  // namespace dsupport
