@@ -350,8 +350,8 @@ Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bo
     const auto done = guarded(paths_.database(), [&]() -> Outcome {
         Transaction transaction(*db_);
         team_.reset();
-        DS_TRY(auto key, load_or_make_key(paths_.key(), dry_run));
-        WriteSession session(*this, std::move(key), clock, random);
+        DS_TRY(const auto key, load_or_make_key(paths_.key(), dry_run));
+        WriteSession session(*this, key, clock, random);
         session.fold_anew_after_upgrade();
         if (founder) DS_CHECK(session.found(*founder));
         DS_CHECK(f(session));

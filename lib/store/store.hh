@@ -200,7 +200,7 @@ class WriteSession {
 
   private:
     friend class Store;
-    WriteSession(Store& store, SigningKey key, Clock& clock, Random& random);
+    WriteSession(Store& store, const SigningKey& key, Clock& clock, Random& random);
     Outcome found(const Founder& founder);
     /// A key and where its chain ends.
     struct Chain {

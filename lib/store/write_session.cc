@@ -15,8 +15,8 @@ constexpr std::int64_t kTrustedSkew = 10 * kMinute;
 
 }  // namespace
 
-WriteSession::WriteSession(Store& store, SigningKey key, Clock& clock, Random& random)
-    : store_(store), chain_{std::move(key), {}}, random_(random), now_(clock.now()), outbox_(*store.db_) {
+WriteSession::WriteSession(Store& store, const SigningKey& key, Clock& clock, Random& random)
+    : store_(store), chain_{key, {}}, random_(random), now_(clock.now()), outbox_(*store.db_) {
     chain_.end = store_.events_->chain_end(chain_.key.id());
     random_.advance(chain_.end ? chain_.end->seq : 0);
     op_ = fresh_op();

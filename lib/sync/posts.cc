@@ -13,7 +13,7 @@ namespace dsupport {
 namespace {
 
 /// Room for the bundle's own header beside its events.
-constexpr std::size_t kBundleRoom = kMaxBundleBytes - 8 * 1024;
+constexpr std::size_t kBundleRoom = kMaxBundleBytes - 8UL * 1024;
 
 class Load {
   public:

@@ -8,7 +8,9 @@ namespace dsupport {
 
 class Draft {
   public:
+    /// The situation must outlive the draft.
     explicit Draft(const Situation& at, std::string kind = "set");
+    explicit Draft(const Situation&& at, std::string kind = "set") = delete;
 
     void write(std::string_view field, Json value);
     /// Writes only when the value differs from the shown one, or to end a conflict.

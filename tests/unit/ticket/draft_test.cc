@@ -121,7 +121,8 @@ TEST_CASE(
     std::vector<Mail> mails = {test::mail("a")};
     for (int i = 0; i < 80; ++i) mails.push_back(test::mail("m" + std::to_string(i), {"a"}));
     Desk desk(mails);
-    Draft draft(desk.situation(), "note");
+    const auto at = desk.situation();
+    Draft draft(at, "note");
     draft.write(field::kSubject, std::string(1400, 's'));
     draft.write(field::kClient, std::string(1400, 'c'));
     draft.write(field::kNature, std::string(1400, 'n'));
