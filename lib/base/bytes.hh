@@ -48,8 +48,9 @@ template <std::size_t N, class Tag>
 struct std::hash<dsupport::FixedBytes<N, Tag>> {
     std::size_t operator()(const dsupport::FixedBytes<N, Tag>& b) const noexcept {
         // The content is a hash or a key already: its first bytes are as good as any mix of them.
+        constexpr auto kUsed = std::min(N, sizeof(std::size_t));
         std::size_t h = 0;
-        for (std::size_t i = 0; i < sizeof h && i < N; ++i) h = h << 8 | b.bytes[i];
+        for (std::size_t i = 0; i < kUsed; ++i) h = h << 8 | b.bytes[i];
         return h;
     }
 };
