@@ -11,7 +11,7 @@ import tempfile
 import unittest
 
 from homes import Homes
-from measure import fsyncs, instructions
+from measure import fsyncs, instructions, run
 
 SMALL, LARGE = 1_000, 10_000
 
@@ -32,6 +32,7 @@ class Budgets(unittest.TestCase):
         self.assertLessEqual(large, 1.1 * small)
 
     def test_a_logged_call_waits_for_the_disk_as_often_as_a_bare_commit(self):
+        run(self.homes.write_probe(SMALL))  # the first one also makes its database, which waits more often
         ours, bare = fsyncs(self.homes.log(SMALL)), fsyncs(self.homes.write_probe(SMALL))
         print(f"log: {ours} waits for the disk, a bare commit {bare}", file=sys.stderr)
         self.assertLessEqual(ours, bare)
