@@ -9,7 +9,6 @@ namespace dsupport {
 namespace {
 
 constexpr std::size_t kGroup = 4;
-constexpr std::string_view kDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 Result<SigningKey> ask_for_key(Env& env) {
     if (env.prompt().possible()) {
@@ -41,19 +40,12 @@ std::string spoken_secret(const SigningKey& key) {
 }
 
 Result<SigningKey> read_spoken_secret(std::string_view typed) {
+    std::string digits;
+    for (const char c : typed)
+        if (c != '-' && c != ' ' && c != '\t' && c != '\r') digits += c;
     std::array<std::uint8_t, 32> seed{};
-    std::size_t bits = 0;
-    for (const char c : typed) {
-        if (c == '-' || c == ' ' || c == '\t' || c == '\r') continue;
-        const auto digit = base32_digit(c);
-        if (!digit || bits >= seed.size() * 8) return fail(ErrorKind::usage, "that is not a recovery key");
-        const auto value = kDigits.find(*digit);
-        for (std::size_t i = 0; i < 5 && bits < seed.size() * 8; ++i, ++bits)
-            if ((value >> (4 - i) & 1) != 0)
-                seed.at(bits / 8) |= static_cast<std::uint8_t>(0x80U >> bits % 8);
-    }
-    if (bits < seed.size() * 8)
-        return fail(ErrorKind::usage, "that is not a whole recovery key",
+    if (!parse_base32(digits, seed))
+        return fail(ErrorKind::usage, "that is not a recovery key",
                     "it has 52 letters and digits; hyphens do not matter");
     return SigningKey::from_seed(seed);
 }

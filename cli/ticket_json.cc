@@ -126,20 +126,6 @@ Json conflicts_json(const Summary& t) {
     return out;
 }
 
-std::string_view kind_word(MessageKind kind) {
-    switch (kind) {
-        case MessageKind::call:
-            return "call";
-        case MessageKind::reply:
-            return "reply";
-        case MessageKind::note:
-            return "note";
-        case MessageKind::mail:
-            return "mail";
-    }
-    return "note";
-}
-
 /// The events of this ticket and of those merged into it. What else was loaded belongs to related tickets.
 std::set<EventId> events_about(const EventSet& set, const LoadedTicket& ticket) {
     const auto& state = ticket.state;
@@ -267,7 +253,7 @@ Json messages_json(const LoadedTicket& ticket, const Authority& authority) {
         for (const auto& address : m->recipients) to.push(address);
         const auto signer = mail ? std::string() : authority.person(m->rep).value;
         out.push(Json::object({{"n", n++},
-                               {"kind", kind_word(m->kind)},
+                               {"kind", message_kind_name(m->kind)},
                                {"from", mail ? Json(m->mail->author) : text_json(signer)},
                                {"to", std::move(to)},
                                {"cc", Json::array()},

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds, and runs every test. The last line is CTest's count.
 #   tests/run.sh [--quick] [--no-install]
-# --quick leaves out the sanitizers and clang-tidy.
+# --quick leaves out the sanitizers, clang-tidy and what is counted on an optimised build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -28,12 +28,12 @@ fi
 export CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-2}
 good=() bad=()
 
-build_and_test() { # PRESET CTEST_OPTIONS...
-    local preset=$1
-    shift
+build_and_test() { # PRESET TARGET CTEST_OPTIONS...
+    local preset=$1 target=$2
+    shift 2
     printf '\n== %s: build\n' "$preset"
     cmake --preset "$preset"
-    cmake --build "build/$preset"
+    cmake --build "build/$preset" --target "$target"
     printf '\n== %s: test\n' "$preset"
     local result=0 count
     ctest --test-dir "build/$preset" -j2 --output-on-failure --no-tests=error "$@" | tee "build/$preset/ctest.log" ||
@@ -43,10 +43,11 @@ build_and_test() { # PRESET CTEST_OPTIONS...
 }
 
 if [ -n "$quick" ]; then
-    build_and_test debug -LE slow
+    build_and_test debug all -LE slow
 else
-    build_and_test asan -L '^(unit|cli)$'
-    build_and_test debug
+    build_and_test asan all -L '^(unit|cli)$'
+    build_and_test debug all
+    build_and_test release bench -L '^bench$'
 fi
 
 printf '\n'

@@ -49,6 +49,23 @@ std::string to_base32(ByteView bytes) {
     return out;
 }
 
+bool parse_base32(std::string_view typed, std::span<std::uint8_t> out) {
+    if (typed.size() != (out.size() * 8 + 4) / 5) return false;
+    unsigned buffer = 0;
+    int bits = 0;
+    auto next = out.begin();
+    for (const char c : typed) {
+        const auto digit = base32_digit(c);
+        if (!digit) return false;
+        buffer = (buffer << 5 | static_cast<unsigned>(kBase32.find(*digit))) & 0xFFFU;
+        bits += 5;
+        if (bits < 8 || next == out.end()) continue;
+        bits -= 8;
+        *next++ = static_cast<std::uint8_t>(buffer >> bits & 0xFFU);
+    }
+    return true;
+}
+
 std::optional<char> base32_digit(char typed) {
     char c = typed >= 'a' && typed <= 'z' ? static_cast<char>(typed - 'a' + 'A') : typed;
     if (c == 'O') c = '0';

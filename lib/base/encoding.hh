@@ -29,6 +29,10 @@ bool parse_hex(std::string_view text, std::span<std::uint8_t> out);
 /// 16 bytes give 26 characters.
 std::string to_base32(ByteView bytes);
 
+/// Fills `out` from what to_base32 wrote, as a person typed it (see base32_digit); false when it is shorter
+/// or longer, or has any other character.
+bool parse_base32(std::string_view typed, std::span<std::uint8_t> out);
+
 /// The digit a character stands for when a person typed it: any case, O as 0, I and L as 1; else nothing.
 std::optional<char> base32_digit(char typed);
 

@@ -1,9 +1,13 @@
 #include "lib/base/text.hh"
 
+#include <utf8proc.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -116,6 +120,16 @@ std::string lower(std::string_view text) {
     std::string out(text);
     std::ranges::transform(out, out.begin(), lower_ascii);
     return out;
+}
+
+std::string fold_case(std::string_view text) {
+    utf8proc_uint8_t* folded = nullptr;
+    const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                   static_cast<utf8proc_ssize_t>(text.size()), &folded,
+                                   static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE));
+    if (size < 0) return lower(text);
+    const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(folded, &std::free);
+    return {reinterpret_cast<const char*>(folded), static_cast<std::size_t>(size)};
 }
 
 bool starts_with_no_case(std::string_view text, std::string_view prefix) {

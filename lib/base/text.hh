@@ -24,6 +24,9 @@ std::string join(std::span<const std::string> parts, std::string_view separator)
 
 /// ASCII letters to lower case; other bytes as they are.
 std::string lower(std::string_view text);
+/// For comparing what people typed: UTF-8 with its case folded and accents composed (Unicode's full case
+/// folding, NFC); text that is not UTF-8 as lower() gives it.
+std::string fold_case(std::string_view text);
 
 bool starts_with_no_case(std::string_view text, std::string_view prefix);
 bool equal_no_case(std::string_view a, std::string_view b);

@@ -12,6 +12,11 @@ std::optional<EventId> target_of(const Event& event) {
     return undo_target(event);
 }
 
+/// Whether only a later version can read all of it: 1 or 0.
+int is_newer(const Event& event) {
+    return event.newer || !event.readable() ? 1 : 0;
+}
+
 /// The mails that an event puts on its ticket or redacts: the other events about one of them have a say, too.
 std::set<MailKey> mails_of(const Event& event) {
     std::set<MailKey> out;
@@ -50,10 +55,24 @@ bool EventTable::insert(const Event& event, bool posted) {
     bind_blob(q, 10, event.header);
     bind_blob(q, 11, event.signature.view());
     if (event.content.body) bind_blob(q, 12, *event.content.body);
-    q.bind(13, event.newer || !event.readable() ? 1 : 0);
+    q.bind(13, is_newer(event));
     if (q.exec() == 0) return event.content.body && fill_body(event);
     touch(event, db_.last_row());
     return true;
+}
+
+void EventTable::index_anew() {
+    db_.run("DELETE FROM touch");
+    db_.run("DELETE FROM mention");
+    for (const auto row : rows("SELECT n FROM event ORDER BY n", [](SQLite::Statement&) {})) {
+        const auto event = at_row(row);
+        auto& q = db_.query("UPDATE event SET target = ?, newer = ? WHERE n = ?");
+        if (const auto target = target_of(event)) bind_blob(q, 1, target->view());
+        q.bind(2, is_newer(event));
+        q.bind(3, row);
+        q.exec();
+        touch(event, row);
+    }
 }
 
 void EventTable::drop_text(const EventId& id) {
@@ -309,76 +328,6 @@ std::vector<EventId> EventTable::all_ids() {
     std::vector<EventId> out;
     auto& q = db_.query("SELECT id FROM event ORDER BY id");
     while (q.executeStep()) out.push_back(blob_id<EventId>(q, 0));
-    return out;
-}
-
-const std::map<ReplicaKey, EventTable::Chain>& EventTable::chains() {
-    std::vector<ReplicaKey> grown;
-    {
-        // At first the index tells the keys, later the few new rows do.
-        auto& q = db_.query(followed_ == 0 ? "SELECT DISTINCT rep FROM event WHERE ? = 0"
-                                           : "SELECT DISTINCT rep FROM event WHERE n > ?");
-        q.bind(1, followed_);
-        while (q.executeStep()) grown.push_back(blob_id<ReplicaKey>(q, 0));
-    }
-    for (const auto& rep : grown) chains_[rep] = follow(rep);
-    auto& q = db_.query("SELECT ifnull(max(n), 0) FROM event");
-    q.executeStep();
-    followed_ = q.getColumn(0).getInt64();
-    return chains_;
-}
-
-EventTable::Chain EventTable::follow(const ReplicaKey& rep) {
-    Chain out;
-    auto& q = db_.query("SELECT seq, id, prev FROM event WHERE rep = ? ORDER BY seq, id");
-    bind_blob(q, 1, rep.view());
-    std::int64_t seq = 0;
-    // The events at the last number and at the one before it, each with whether its chain is whole.
-    std::map<EventId, bool> here, before;
-    std::set<EventId> tips;
-    const auto missing = [&](std::int64_t first, std::int64_t last) {
-        if (out.holes.empty() || out.holes.back().second < first) out.holes.emplace_back(first, last);
-    };
-    while (q.executeStep()) {
-        const auto n = q.getColumn(0).getInt64();
-        const auto id = blob_id<EventId>(q, 1);
-        if (n != seq) {
-            before = n == seq + 1 ? std::move(here) : std::map<EventId, bool>();
-            here.clear();
-            if (n > seq + 1) missing(seq + 1, n - 1);
-            seq = n;
-        }
-        bool whole = n == 1;
-        if (n > 1) {
-            const auto previous = blob_id<EventId>(q, 2);
-            const auto found = before.find(previous);
-            // A fork may have the number, but not the event that this one was built upon.
-            if (found == before.end()) missing(n - 1, n - 1);
-            whole = found != before.end() && found->second;
-            if (whole) tips.erase(previous);
-        }
-        here[id] = whole;
-        if (!whole) continue;
-        tips.insert(id);
-        // Rows come by number, then id: the first at the highest number is the head.
-        if (n > out.head.seq) out.head = {n, id, {}};
-    }
-    tips.erase(out.head.id);
-    out.head.branches.assign(tips.begin(), tips.end());
-    return out;
-}
-
-std::map<ReplicaKey, ChainHead> EventTable::heads() {
-    std::map<ReplicaKey, ChainHead> out;
-    for (const auto& [rep, chain] : chains())
-        if (chain.head.seq > 0) out[rep] = chain.head;
-    return out;
-}
-
-std::map<ReplicaKey, std::vector<SeqRange>> EventTable::holes() {
-    std::map<ReplicaKey, std::vector<SeqRange>> out;
-    for (const auto& [rep, chain] : chains())
-        if (!chain.holes.empty()) out[rep] = chain.holes;
     return out;
 }
 

@@ -7,6 +7,7 @@
 #include <set>
 #include <vector>
 
+#include "lib/store/chains.hh"
 #include "lib/store/database.hh"
 #include "lib/ticket/bundle.hh"
 #include "lib/ticket/event.hh"
@@ -21,11 +22,14 @@ struct ChainEnd {
 
 class EventTable {
   public:
-    explicit EventTable(Database& db) : db_(db) {}
+    explicit EventTable(Database& db) : db_(db), chains_(db) {}
 
     /// Adds an event, or the text that was missing; gives whether anything was new. `posted` false marks it
     /// as still to be mailed.
     bool insert(const Event& event, bool posted);
+    /// What is read from the headers, read once more: a later version may understand what this file kept for
+    /// it.
+    void index_anew();
     /// Forgets the body of an event and of the further parts of the same text.
     void drop_text(const EventId& id);
     /// All redactions of a text that is still here, whoever wrote them.
@@ -61,25 +65,11 @@ class EventTable {
     /// The newest time of any event not later than `limit`.
     Instant newest_until(Instant limit);
     std::vector<EventId> all_ids();
-    /// The last event of each chain before its first hole, those of other branches where it has forked, and
-    /// the holes: numbers, or events that others were built upon, that are not here.
-    std::map<ReplicaKey, ChainHead> heads();
-    std::map<ReplicaKey, std::vector<SeqRange>> holes();
-    /// What was read in a transaction that was rolled back never was.
-    void forget() { chains_.clear(), followed_ = 0; }
+    Chains& chains() { return chains_; }
 
   private:
     Database& db_;
-    struct Chain {
-        ChainHead head;  ///< seq 0 where the first event is missing
-        std::vector<SeqRange> holes;
-    };
-    /// A flush asks for every mail, and between two mails next to nothing is new.
-    std::map<ReplicaKey, Chain> chains_;
-    std::int64_t followed_ = 0;  ///< the row up to which `chains_` knows
-
-    const std::map<ReplicaKey, Chain>& chains();
-    Chain follow(const ReplicaKey& rep);
+    Chains chains_;
 
     static Event read(SQLite::Statement& q);
     Event at_row(std::int64_t row);

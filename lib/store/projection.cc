@@ -1,7 +1,11 @@
 #include "lib/store/projection.hh"
 
-#include <algorithm>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
+#include "lib/base/text.hh"
 #include "lib/store/summary_json.hh"
 #include "lib/ticket/digest.hh"
 
@@ -9,6 +13,7 @@ namespace dsupport {
 namespace {
 
 constexpr std::size_t kCodeLength = 6;
+constexpr Instant kNever{INT64_MAX};
 /// Tickets of one rebuild batch: enough to share the work, few enough to keep the memory flat.
 constexpr std::size_t kBatch = 500;
 
@@ -20,6 +25,32 @@ std::string tag_words(const std::vector<std::string>& tags) {
     std::string out;
     for (const auto& tag : tags) out += " " + tag;
     return out.empty() ? out : out + " ";
+}
+
+constexpr std::array<std::string_view, 25> kColumns = {
+    "id",      "code",  "shown_in", "void",    "status",  "rank",    "debt",     "wakes",      "promised",
+    "moves",   "level", "nature",   "urgency", "channel", "client",  "assignee", "waiting_on", "requester",
+    "subject", "tags",  "words",    "created", "updated", "summary", "line"};
+
+/// Writes a ticket's row anew; a code that was given once stays.
+std::string upsert() {
+    std::string names, values, updates;
+    for (const auto column : kColumns) {
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", column);
+        values += fmt::format("{}:{}", values.empty() ? "" : ", ", column);
+        if (column != "id" && column != "code")
+            updates += fmt::format("{}{} = excluded.{}", updates.empty() ? "" : ", ", column, column);
+    }
+    return fmt::format("INSERT INTO ticket ({}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET {}", names, values,
+                       updates);
+}
+
+std::string searchable_words(const Summary& s) {
+    std::string out;
+    for (const auto* part :
+         {&s.subject, &s.requester.name, &s.requester.email, &s.requester.phone, &s.client})
+        out += *part + "\n";
+    return fold_case(out + tag_words(s.tags));
 }
 
 }  // namespace
@@ -111,42 +142,35 @@ void Projection::write(const State& state, const TicketState& ticket, const Team
     const auto& s = *summary;
     const auto shown = s.attention && s.stored.kind != StatusKind::fresh ? StatusKind::open : s.stored.kind;
 
-    auto& q = db_.query(
-        "INSERT INTO ticket (id, code, shown_in, void, status, rank, debt, wakes, promised, level, nature, "
-        "urgency,"
-        " channel, client, assignee, waiting_on, requester, subject, tags, created, updated, summary, line)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
-        "?21, ?22,"
-        " ?23) ON CONFLICT (id) DO UPDATE SET shown_in = ?3, void = ?4, status = ?5, rank = ?6, debt = ?7, "
-        "wakes = ?8,"
-        " promised = ?9, level = ?10, nature = ?11, urgency = ?12, channel = ?13, client = ?14, assignee = "
-        "?15,"
-        " waiting_on = ?16, requester = ?17, subject = ?18, tags = ?19, created = ?20, updated = ?21, "
-        "summary = ?22,"
-        " line = ?23");
-    q.bind(1, ticket.id.value);
-    q.bind(2, fresh_code(ticket.id));
-    if (representative != ticket.id) q.bind(3, representative.value);
-    q.bind(4, ticket.voided ? 1 : 0);
-    q.bind(5, static_cast<int>(shown));
-    q.bind(6, pressing_rank(!s.conflicts.empty(), s.attention, s.urgency, shown));
-    q.bind(7, debt_since(s).ms);
-    if (const auto wake = wake_at(s); wake && !s.attention) q.bind(8, wake->ms);
-    if (s.promise_at) q.bind(9, s.promise_at->ms);
-    q.bind(10, s.level);
-    q.bind(11, s.nature);
-    q.bind(12, s.urgency);
-    q.bind(13, s.channel);
-    q.bind(14, s.client);
-    q.bind(15, s.assignee.value);
-    q.bind(16, waiting_on(s));
-    q.bind(17, requester_line(s.requester));
-    q.bind(18, s.subject);
-    q.bind(19, tag_words(s.tags));
-    q.bind(20, s.created_at.ms);
-    q.bind(21, s.updated_at.ms);
-    q.bind(22, summary_text(s));
-    q.bind(23, canonical_line(ticket, state));
+    static const std::string kSql = upsert();
+    auto& q = db_.query(kSql.c_str());
+    q.bind(":id", ticket.id.value);
+    q.bind(":code", fresh_code(ticket.id));
+    if (representative != ticket.id) q.bind(":shown_in", representative.value);
+    q.bind(":void", ticket.voided ? 1 : 0);
+    q.bind(":status", static_cast<int>(shown));
+    q.bind(":rank", pressing_rank(!s.conflicts.empty(), s.attention, s.urgency, shown));
+    q.bind(":debt", debt_since(s).ms);
+    const auto wakes = s.attention ? kNever : wake_at(s).value_or(kNever);
+    const auto promised = shown == StatusKind::closed ? kNever : s.promise_at.value_or(kNever);
+    if (wakes != kNever) q.bind(":wakes", wakes.ms);
+    if (promised != kNever) q.bind(":promised", promised.ms);
+    if (const auto moves = std::min(wakes, promised); moves != kNever) q.bind(":moves", moves.ms);
+    q.bind(":level", s.level);
+    q.bind(":nature", s.nature);
+    q.bind(":urgency", s.urgency);
+    q.bind(":channel", s.channel);
+    q.bind(":client", s.client);
+    q.bind(":assignee", s.assignee.value);
+    q.bind(":waiting_on", waiting_on(s));
+    q.bind(":requester", requester_line(s.requester));
+    q.bind(":subject", s.subject);
+    q.bind(":tags", tag_words(s.tags));
+    q.bind(":words", searchable_words(s));
+    q.bind(":created", s.created_at.ms);
+    q.bind(":updated", s.updated_at.ms);
+    q.bind(":summary", summary_text(s));
+    q.bind(":line", canonical_line(ticket, state));
     q.exec();
 }
 

@@ -298,13 +298,14 @@ Result<Store::Size> Store::size() {
 }
 
 Result<std::map<ReplicaKey, std::vector<SeqRange>>> Store::holes() {
-    return guarded(paths_.database(),
-                   [&]() -> Result<std::map<ReplicaKey, std::vector<SeqRange>>> { return events_->holes(); });
+    return guarded(paths_.database(), [&]() -> Result<std::map<ReplicaKey, std::vector<SeqRange>>> {
+        return events_->chains().holes();
+    });
 }
 
 Result<std::map<ReplicaKey, ChainHead>> Store::heads() {
     return guarded(paths_.database(),
-                   [&]() -> Result<std::map<ReplicaKey, ChainHead>> { return events_->heads(); });
+                   [&]() -> Result<std::map<ReplicaKey, ChainHead>> { return events_->chains().heads(); });
 }
 
 Outcome Store::each_event(const std::function<void(const Event&)>& f) {
@@ -359,7 +360,7 @@ Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bo
         return {};
     });
     team_.reset();
-    if (!done || dry_run) events_->forget();
+    if (!done || dry_run) events_->chains().forget();
     if (done && !dry_run) index_new_events();
     return done;
 }

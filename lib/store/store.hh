@@ -212,6 +212,7 @@ class WriteSession {
     void refresh(const std::vector<Event>& events);
     void fold_anew_after_upgrade();
     void forget_redacted();
+    bool builds_upon(const FieldValue& head, const std::string& field, const EventId& event);
     OpId fresh_op();
 
     Store& store_;

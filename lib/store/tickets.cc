@@ -19,6 +19,9 @@ namespace {
 
 constexpr std::string_view kVisible = " FROM ticket WHERE void = 0 AND shown_in IS NULL";
 
+/// Room for so many rows at first: one page and the row that tells of more.
+constexpr std::size_t kUsualPage = 51;
+
 /// A row with what orders it.
 struct Ranked {
     TicketRow row;
@@ -106,10 +109,8 @@ struct Filter {
         }
         for (const auto word : split(query.words, ' ')) {
             if (word.empty()) continue;
-            values.push_back(like_pattern(word));
-            sql += fmt::format(
-                " AND (subject || ' ' || requester || ' ' || client || tags) LIKE ?{} ESCAPE '\\'",
-                values.size());
+            values.push_back(fold_case(word));
+            sql += fmt::format(" AND instr(words, ?{}) > 0", values.size());
         }
         if (query.since) sql += fmt::format(" AND updated >= {}", query.since->ms);
         if (query.until) sql += fmt::format(" AND updated < {}", query.until->ms);
@@ -132,7 +133,7 @@ bool may_be_closed(const ListQuery& query) {
 std::vector<TicketRow> TicketTable::list(const ListQuery& query) {
     const Filter filter(query);
     const std::string columns = std::string(TICKET_COLUMNS) + (query.with_summary ? ", summary" : "");
-    const auto run = [&](const std::string& more, const std::function<bool(Ranked)>& take) {
+    const auto run = [&](const std::string& more, const std::function<bool(Ranked &&)>& take) {
         SQLite::Statement q(db_.handle(), columns + std::string(kVisible) + filter.sql + more);
         for (std::size_t i = 0; i < filter.values.size(); ++i)
             q.bind(static_cast<int>(i + 1), filter.values[i]);
@@ -143,7 +144,8 @@ std::vector<TicketRow> TicketTable::list(const ListQuery& query) {
     };
     const std::string open = may_be_closed(query) ? "" : " AND status < 4";
     std::vector<TicketRow> out;
-    const auto add = [&](Ranked ranked) {
+    out.reserve(std::min(query.limit, kUsualPage));
+    const auto add = [&](Ranked&& ranked) {
         if (out.size() >= query.limit) return false;
         out.push_back(std::move(ranked.row));
         return out.size() < query.limit;
@@ -162,15 +164,15 @@ std::vector<TicketRow> TicketTable::list(const ListQuery& query) {
         run(open + " ORDER BY rank, debt, id", add);
         return out;
     }
-    const auto moved = fmt::format(" (wakes <= {0} OR promised <= {0} AND status < 4)", query.now.ms);
     std::vector<Ranked> moved_rows;
-    run(open + " AND" + moved, [&](Ranked ranked) {
+    run(open + fmt::format(" AND moves <= {}", query.now.ms), [&](Ranked&& ranked) {
         moved_rows.push_back(std::move(ranked));
         return true;
     });
     std::ranges::sort(moved_rows, more_pressing);
     auto next = moved_rows.begin();
-    run(open + " AND ifnull(NOT" + moved + ", 1) ORDER BY rank, debt, id", [&](Ranked ranked) {
+    const auto still = fmt::format(" AND ifnull(moves > {}, 1)", query.now.ms);
+    run(open + still + " ORDER BY rank, debt, id", [&](Ranked&& ranked) {
         while (next != moved_rows.end() && more_pressing(*next, ranked))
             if (!add(std::move(*next++))) return false;
         return add(std::move(ranked));
@@ -183,9 +185,7 @@ std::vector<TicketRow> TicketTable::list(const ListQuery& query) {
 /// Whether a promise or a wait has run out. Asked alone, for the query that reads them costs far more to
 /// prepare.
 bool TicketTable::any_moved(Instant now) {
-    auto& q = db_.query(
-        "SELECT EXISTS (SELECT 1 FROM ticket WHERE wakes <= ?1)"
-        " OR EXISTS (SELECT 1 FROM ticket WHERE promised <= ?1 AND status < 4)");
+    auto& q = db_.query("SELECT EXISTS (SELECT 1 FROM ticket WHERE moves <= ?)");
     q.bind(1, now.ms);
     return q.executeStep() && q.getColumn(0).getInt() != 0;
 }

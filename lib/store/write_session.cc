@@ -74,6 +74,7 @@ Result<Event> WriteSession::seal_next(Chain& chain, EventContent content, const 
 void WriteSession::fold_anew_after_upgrade() {
     const auto version = std::to_string(kFoldVersion);
     if (meta("fold_version") == version) return;
+    store_.events_->index_anew();
     Projection(*store_.db_, *store_.events_).rebuild(team(), authority());
     set_meta("fold_version", version);
 }
@@ -175,6 +176,7 @@ void WriteSession::forget_redacted() {
 Result<bool> WriteSession::rebuild() {
     Projection projection(*store_.db_, *store_.events_);
     const auto before = projection.digest();
+    store_.events_->index_anew();
     store_.team_.reset();
     projection.rebuild(team(), authority());
     return projection.digest() == before;
@@ -206,6 +208,23 @@ std::string WriteSession::fresh_message_id(const TicketId& ticket, std::string_v
     return make_message_id(nonce, ticket, domain);
 }
 
+/// Whether what a head has written was built upon this event, over however many writes between.
+bool WriteSession::builds_upon(const FieldValue& head, const std::string& field, const EventId& event) {
+    std::vector<EventId> todo = head.replaces;
+    std::set<EventId> seen;
+    while (!todo.empty()) {
+        const auto id = todo.back();
+        todo.pop_back();
+        if (id == event) return true;
+        if (!seen.insert(id).second) continue;
+        const auto between = find(id);
+        if (!between) continue;
+        for (const auto& write : between->content.writes)
+            if (write.field == field) todo.insert(todo.end(), write.replaces.begin(), write.replaces.end());
+    }
+    return false;
+}
+
 std::string WriteSession::superseded(const std::vector<Event>& events) {
     for (const auto& event : events) {
         if (event.content.writes.empty()) continue;
@@ -214,9 +233,7 @@ std::string WriteSession::superseded(const std::vector<Event>& events) {
         const auto& ticket = loaded->state.tickets.at(event.ticket());
         for (const auto& write : event.content.writes)
             for (const auto& head : ticket.field(write.field).heads())
-                if (head.event != event.id &&
-                    std::ranges::find(head.replaces, event.id) != head.replaces.end())
-                    return write.field;
+                if (builds_upon(head, write.field, event.id)) return write.field;
     }
     return {};
 }
@@ -237,8 +254,8 @@ std::string WriteSession::bundle(const std::vector<Event>& events, const Hash& t
     BundleHeader header;
     header.from = chain_.key.id();
     header.text = text;
-    header.heads = store_.events_->heads();
-    header.need = store_.events_->holes();
+    header.heads = store_.events_->chains().heads();
+    header.need = store_.events_->chains().holes();
     if (with_digest) header.digest = Projection(*store_.db_, *store_.events_).digest();
     return encode_bundle(header, events, chain_.key);
 }

@@ -9,20 +9,6 @@ namespace {
 
 constexpr std::string_view kStateDomain = "dsupport-state-v1";
 
-std::string_view kind_name(MessageKind kind) {
-    switch (kind) {
-        case MessageKind::call:
-            return "call";
-        case MessageKind::reply:
-            return "reply";
-        case MessageKind::note:
-            return "note";
-        case MessageKind::mail:
-            return "mail";
-    }
-    return "note";
-}
-
 }  // namespace
 
 Hash log_digest(std::span<const EventId> ids) {
@@ -49,7 +35,7 @@ std::string canonical_line(const TicketState& ticket, const State& state) {
     Json messages = Json::array();
     for (const auto& message : ticket.messages) {
         if (message.kind == MessageKind::mail || message.undone) continue;
-        messages.push(Json::array({message.event.hex(), kind_name(message.kind),
+        messages.push(Json::array({message.event.hex(), message_kind_name(message.kind),
                                    message.body_hash ? message.body_hash->hex() : std::string(),
                                    message.redacted_by ? message.redacted_by->event.hex() : std::string()}));
     }

@@ -289,6 +289,20 @@ class Folding {
 
 }  // namespace
 
+std::string_view message_kind_name(MessageKind kind) {
+    switch (kind) {
+        case MessageKind::call:
+            return "call";
+        case MessageKind::reply:
+            return "reply";
+        case MessageKind::note:
+            return "note";
+        case MessageKind::mail:
+            return "mail";
+    }
+    return {};
+}
+
 const Register& TicketState::field(std::string_view name) const {
     static const Register kEmpty;
     const auto it = fields.find(name);

@@ -20,6 +20,7 @@
 namespace dsupport {
 
 enum class MessageKind { call, reply, note, mail };
+std::string_view message_kind_name(MessageKind kind);
 
 /// Who removed a text, and when.
 struct Redaction {

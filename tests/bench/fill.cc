@@ -122,12 +122,12 @@ Outcome fill(const std::string& home, std::size_t tickets, Instant now) {
     clock.set(now + -kPast);
     for (std::size_t done = 0; done < tickets;) {
         const auto end = std::min(done + kBatch, tickets);
-        DS_CHECK(
-            store->write<bool>(founder, clock, random, false, [&](WriteSession& session) -> Result<bool> {
-                for (; done < end; ++done)
-                    DS_CHECK(add_ticket(session, done, done < 80 ? now + -kHour : now + kPast));
-                return true;
-            }));
+        const auto add = [&](WriteSession& session) -> Result<bool> {
+            for (; done < end; ++done)
+                DS_CHECK(add_ticket(session, done, done < 80 ? now + -kHour : now + kPast));
+            return true;
+        };
+        DS_CHECK(store->write<bool>(founder, clock, random, false, add));
         clock.step(static_cast<std::int64_t>(kPast / (tickets / kBatch + 1)));
     }
     return {};

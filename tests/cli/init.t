@@ -161,7 +161,7 @@ hint: dsupport init --recover --handle YOU, with the team's recovery key
 [exit 77]
 
 $ echo 0000-1111 | dsupport init --recover --handle ada
-dsupport: that is not a whole recovery key
+dsupport: that is not a recovery key
 hint: it has 52 letters and digits; hyphens do not matter
 [exit 64]
 

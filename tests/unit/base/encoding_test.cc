@@ -38,6 +38,20 @@ TEST_CASE("base32 writes the most significant bit first and fills up at the end"
     CHECK(to_base32(Bytes(16, 0xff)) == "ZZZZZZZZZZZZZZZZZZZZZZZZZW");
 }
 
+TEST_CASE("typed base32 comes back as the bytes it was made from") {
+    const auto bytes = counting(32);
+    std::array<std::uint8_t, 32> back{};
+    CHECK(parse_base32(to_base32(bytes), back));
+    CHECK(Bytes(back.begin(), back.end()) == bytes);
+    std::array<std::uint8_t, 5> hello{};
+    CHECK(parse_base32("dijprv3f", hello));
+    CHECK(as_text(hello) == "hello");
+    for (const auto* text : {"", "D1JPRV3", "D1JPRV3F0", "D1JPRV3U", "D1JP-V3F"}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_base32(text, hello));
+    }
+}
+
 TEST_CASE("a typed base32 digit is read in any case, and letters that look like digits as digits") {
     CHECK(base32_digit('K') == 'K');
     CHECK(base32_digit('k') == 'K');

@@ -175,14 +175,14 @@ TEST_CASE("heads end before the first hole and holes say what is missing") {
     for (int i = 0; i < 8; ++i) chain.push_back(log.ada.write(test::text("note", ticket("a"), "x")));
     const auto rep = log.ada.rep();
     for (const auto i : {0U, 1U, 4U, 6U}) log.events.insert(chain[i], true);
-    CHECK(log.events.heads()[rep] == ChainHead{2, chain[1].id});
-    CHECK(log.events.holes()[rep] == std::vector<SeqRange>{{3, 4}, {6, 6}});
+    CHECK(log.events.chains().heads()[rep] == ChainHead{2, chain[1].id});
+    CHECK(log.events.chains().holes()[rep] == std::vector<SeqRange>{{3, 4}, {6, 6}});
     CHECK(log.events.chain_end(rep)->seq == 7);
     for (const auto i : {2U, 3U}) log.events.insert(chain[i], true);
-    CHECK(log.events.heads()[rep] == ChainHead{5, chain[4].id});
+    CHECK(log.events.chains().heads()[rep] == ChainHead{5, chain[4].id});
     for (const auto i : {5U, 7U}) log.events.insert(chain[i], true);
-    CHECK(log.events.heads()[rep] == ChainHead{8, chain[7].id});
-    CHECK(log.events.holes().empty());
+    CHECK(log.events.chains().heads()[rep] == ChainHead{8, chain[7].id});
+    CHECK(log.events.chains().holes().empty());
 }
 
 TEST_CASE("a chain whose first event is missing has no head") {
@@ -190,10 +190,10 @@ TEST_CASE("a chain whose first event is missing has no head") {
     const auto first = log.bo.write(test::text("note", ticket("a"), "x"));
     const auto second = log.bo.write(test::text("note", ticket("a"), "y"));
     log.events.insert(second, true);
-    CHECK(log.events.heads().empty());
-    CHECK(log.events.holes()[log.bo.rep()] == std::vector<SeqRange>{{1, 1}});
+    CHECK(log.events.chains().heads().empty());
+    CHECK(log.events.chains().holes()[log.bo.rep()] == std::vector<SeqRange>{{1, 1}});
     log.events.insert(first, true);
-    CHECK(log.events.heads()[log.bo.rep()] == ChainHead{2, second.id});
+    CHECK(log.events.chains().heads()[log.bo.rep()] == ChainHead{2, second.id});
 }
 
 TEST_CASE("the newest time that can be believed is found") {

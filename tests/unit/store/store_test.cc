@@ -286,18 +286,6 @@ TEST_CASE("own commands are listed newest first with what became of them") {
     CHECK(home.store().my_ops(1)->size() == 1);
 }
 
-TEST_CASE("a write that was replaced since is said to be superseded") {
-    Home home;
-    const auto ticket = home.call("Portal down");
-    const auto first = home.write(test::set(ticket, "urgency", "high"));
-    const auto ask = [&] {
-        return home.in_session([&](WriteSession& session) { return session.superseded({first}); });
-    };
-    CHECK(ask().empty());
-    home.write(test::set(ticket, "urgency", "low", {first.id}));
-    CHECK(ask() == "urgency");
-}
-
 /// All that a list shows of every ticket, closed and merged ones too.
 std::vector<std::string> rows_of(Home& home) {
     auto query = home.query();
@@ -307,6 +295,45 @@ std::vector<std::string> rows_of(Home& home) {
     std::vector<std::string> out;
     for (const auto& row : home.list(query)) out.push_back(row.code + " " + row.summary);
     return out;
+}
+
+TEST_CASE("a write that was replaced since is said to be superseded") {
+    Home home;
+    const auto ticket = home.call("Portal down");
+    const auto first = home.write(test::set(ticket, "urgency", "high"));
+    const auto ask = [&] {
+        return home.in_session([&](WriteSession& session) { return session.superseded({first}); });
+    };
+    CHECK(ask().empty());
+    const auto second = home.write(test::set(ticket, "urgency", "low", {first.id}));
+    CHECK(ask() == "urgency");
+    // Neither does it show again when what replaced it was replaced, too.
+    home.write(test::set(ticket, "urgency", "critical", {second.id}));
+    CHECK(ask() == "urgency");
+}
+
+TEST_CASE("after an upgrade the first write reads every event anew and folds it anew") {
+    Home home;
+    const auto a = home.call("Portal down"), b = home.call("Portal still down");
+    home.write(test::link(a, b, "merged"));
+    home.write(test::place(a, {mail_key("x@client"), {}}));
+    const auto before = rows_of(home);
+    home.close();
+    {
+        SQLite::Database raw(home.paths().database(), SQLite::OPEN_READWRITE);
+        // As an older version may have left it.
+        raw.exec(
+            "DELETE FROM touch; DELETE FROM mention; DELETE FROM ticket;"
+            "UPDATE meta SET value = '0' WHERE key = 'fold_version'");
+    }
+    home.reopen();
+    CHECK(rows_of(home).empty());
+    home.in_session([](WriteSession&) { return true; });
+    CHECK(rows_of(home) == before);
+    home.reopen();
+    CHECK(home.change(b, [](const Situation& at) { return tag(at, {"vip"}, {}); }));
+    CHECK(*home.store().resolve(a.value, home.clock.now()) ==
+          *home.store().resolve(b.value, home.clock.now()));
 }
 
 std::string random_text(test::FakeRandom& dice) {

@@ -171,6 +171,13 @@ TEST_CASE("each filter of a list keeps what it says") {
     home.clock.set("2026-11-24T11:00:00Z");
     home.write(test::add_tag(ids["fresh"], "later"));
 
+    home.clock.set("2026-11-24T09:30:00Z");
+    auto caller = test::content("set", test::ticket("caller"));
+    caller.writes = {{"subject", "Étage 3: ΑΘΗΝΑ Straße", {}},
+                     {"requester", Requester{"Zoë Müller", "zoe@client.org", "+442071234567"}.json(), {}},
+                     {"status", Status{StatusKind::closed, {}, {}, "fixed", {}}.json(), {}}};
+    home.write(caller);
+
     struct Row {
         std::string name;
         std::function<void(ListQuery&)> ask;
@@ -179,7 +186,8 @@ TEST_CASE("each filter of a list keeps what it says") {
     using enum StatusKind;
     const std::vector<Row> rows = {
         {"nothing", [](auto&) {}, "asleep bank fresh open rang urgent"},
-        {"all", [](auto& q) { q.all = true; }, "asleep bank done fresh open rang urgent"},
+        {"all", [](auto& q) { q.all = true; },
+         "asleep bank done fresh open rang urgent Étage 3: ΑΘΗΝΑ Straße"},
         {"new", [](auto& q) { q.statuses = {fresh}; }, "fresh rang urgent"},
         {"open", [](auto& q) { q.statuses = {open}; }, "open"},
         {"waiting",
@@ -187,7 +195,7 @@ TEST_CASE("each filter of a list keeps what it says") {
              q.statuses = {pending, on_hold};
          },
          "asleep bank"},
-        {"closed", [](auto& q) { q.statuses = {closed}; }, "done"},
+        {"closed", [](auto& q) { q.statuses = {closed}; }, "done Étage 3: ΑΘΗΝΑ Straße"},
         {"open later", [](auto& q) { q.statuses = {open}, q.now = at("2026-11-24T12:00:00Z"); },
          "asleep open"},
         {"pending later", [](auto& q) { q.statuses = {pending}, q.now = at("2026-11-24T12:00:00Z"); }, ""},
@@ -202,7 +210,7 @@ TEST_CASE("each filter of a list keeps what it says") {
         {"owed by technical", [](auto& q) { q.owed_by = "technical"; }, "open"},
         {"owed by the client", [](auto& q) { q.owed_by = "client"; }, "asleep"},
         {"owed by the bank", [](auto& q) { q.owed_by = "the bank"; }, "bank"},
-        {"owed by nobody", [](auto& q) { q.owed_by = "", q.all = true; }, "done"},
+        {"owed by nobody", [](auto& q) { q.owed_by = "", q.all = true; }, "done Étage 3: ΑΘΗΝΑ Straße"},
         {"a tag", [](auto& q) { q.tags = {"vip"}; }, "urgent"},
         {"a tag of closed ones", [](auto& q) { q.tags = {"vip"}, q.all = true; }, "done urgent"},
         {"two tags",
@@ -216,6 +224,12 @@ TEST_CASE("each filter of a list keeps what it says") {
         {"words in tags", [](auto& q) { q.words = "vip"; }, "asleep urgent"},
         {"two words", [](auto& q) { q.words = "vip acme"; }, "urgent"},
         {"a word that is a pattern", [](auto& q) { q.words = "_"; }, ""},
+        {"a name, accents composed or not", [](auto& q) { q.words = "zoe\u0308 mÜLLER", q.all = true; },
+         "Étage 3: ΑΘΗΝΑ Straße"},
+        {"letters beyond ASCII", [](auto& q) { q.words = "étage αθηνα STRASSE", q.all = true; },
+         "Étage 3: ΑΘΗΝΑ Straße"},
+        {"an address", [](auto& q) { q.words = "@client.org", q.all = true; }, "Étage 3: ΑΘΗΝΑ Straße"},
+        {"the end of a number", [](auto& q) { q.words = "1234567", q.all = true; }, "Étage 3: ΑΘΗΝΑ Straße"},
         {"since", [](auto& q) { q.since = at("2026-11-24T10:00:00Z"); }, "fresh"},
         {"until", [](auto& q) { q.until = at("2026-11-24T10:00:00Z"); }, "asleep bank open rang urgent"},
         {"two filters", [](auto& q) { q.level = "technical", q.assignee = ""; }, "bank"},
