@@ -46,6 +46,13 @@ void blake2b(std::string_view domain, std::string_view data, std::span<std::uint
     crypto_generichash_final(&state, out.data(), out.size());
 }
 
+std::array<std::uint8_t, 32> sha256(std::string_view data) {
+    static_assert(crypto_hash_sha256_BYTES == 32);
+    std::array<std::uint8_t, 32> out{};
+    crypto_hash_sha256(out.data(), as_bytes(data).data(), data.size());
+    return out;
+}
+
 Result<SigningKey> SigningKey::generate() {
     if (sodium_init() < 0) return fail(ErrorKind::bug, "the cryptography library does not start");
     std::array<std::uint8_t, 32> seed{};

@@ -22,6 +22,9 @@ std::array<std::uint8_t, N> blake2b(std::string_view domain, std::string_view da
     return out;
 }
 
+/// SHA-256, for what people and other programs name by it: attachments.
+std::array<std::uint8_t, 32> sha256(std::string_view data);
+
 /// A machine's key pair. `secret` is libsodium's 64-byte form (seed, then public key); it never leaves the
 /// machine and is wiped when this goes out of scope.
 class SigningKey {
