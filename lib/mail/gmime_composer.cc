@@ -1,4 +1,4 @@
-// The composer, over GMime: the whole of the private module dsupport-mime.
+// The composer, over GMime: half of the private module dsupport-mime.
 #include <gmime/gmime.h>
 
 #include <algorithm>

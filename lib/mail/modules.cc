@@ -28,6 +28,13 @@ Result<std::unique_ptr<Composer>> load_composer(const std::string& module_dir) {
     return composer;
 }
 
+Result<std::unique_ptr<Parser>> load_parser(const std::string& module_dir) {
+    DS_TRY(auto make, factory<ParserFactory>(module_dir, "dsupport-mime.so", "dsupport_module_parser"));
+    std::unique_ptr<Parser> parser(make());
+    if (!parser) return fail(ErrorKind::bug, "the mail module does not start");
+    return parser;
+}
+
 Result<std::unique_ptr<Carrier>> load_smtp_carrier(const std::string& module_dir,
                                                    const SubmissionSettings& settings) {
     DS_TRY(auto make,

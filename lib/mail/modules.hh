@@ -8,12 +8,16 @@
 #include "lib/base/result.hh"
 #include "lib/mail/carrier.hh"
 #include "lib/mail/composer.hh"
+#include "lib/mail/parser.hh"
 
 namespace dsupport {
 
 /// `module_dir` is lib/dsupport beside the program's bin. Fails with `config` when the module is missing or
 /// cannot be loaded.
 Result<std::unique_ptr<Composer>> load_composer(const std::string& module_dir);
+
+/// From the same module as the composer.
+Result<std::unique_ptr<Parser>> load_parser(const std::string& module_dir);
 
 /// Does not connect yet. Fails with `config` also when the settings make no sense.
 Result<std::unique_ptr<Carrier>> load_smtp_carrier(const std::string& module_dir,
@@ -22,6 +26,7 @@ Result<std::unique_ptr<Carrier>> load_smtp_carrier(const std::string& module_dir
 // The factories as the modules export them: no exception leaves them; null means failure, then with `error`.
 extern "C" {
 using ComposerFactory = Composer* (*)();
+using ParserFactory = Parser* (*)();
 using SmtpCarrierFactory = Carrier* (*)(const SubmissionSettings* settings, Error* error);
 }
 

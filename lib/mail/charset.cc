@@ -1,0 +1,136 @@
+#include "lib/mail/charset.hh"
+
+#include <iconv.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <memory>
+
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+/// windows-1252 from 0x80 to 0x9F; 0 where it has no character.
+constexpr std::array<unsigned, 32> kWindows = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+void put_windows(std::string& out, char c) {
+    const unsigned byte = static_cast<unsigned char>(c);
+    const unsigned point = byte < 0x80 || byte >= 0xA0 ? byte : kWindows[byte - 0x80];
+    if (point == 0) {
+        out += kReplacement;
+    } else if (point < 0x80) {
+        out += c;
+    } else if (point < 0x800) {
+        out += static_cast<char>(0xC0U | point >> 6U);
+        out += static_cast<char>(0x80U | (point & 0x3FU));
+    } else {
+        out += static_cast<char>(0xE0U | point >> 12U);
+        out += static_cast<char>(0x80U | (point >> 6U & 0x3FU));
+        out += static_cast<char>(0x80U | (point & 0x3FU));
+    }
+}
+
+DecodedText windows(std::string_view bytes) {
+    DecodedText out;
+    for (const char c : bytes) put_windows(out.text, c);
+    out.guessed = std::ranges::any_of(bytes, [](char c) {
+        const unsigned byte = static_cast<unsigned char>(c);
+        return byte >= 0x80 && byte < 0xA0 && kWindows[byte - 0x80] == 0;
+    });
+    return out;
+}
+
+/// Bytes of the UTF-8 sequence that its first byte announces.
+std::size_t announced(char c) {
+    const unsigned byte = static_cast<unsigned char>(c);
+    return byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
+}
+
+DecodedText mixed(std::string_view bytes) {
+    if (valid_utf8(bytes)) return {std::string(bytes), false};
+    DecodedText out{{}, true};
+    while (!bytes.empty()) {
+        std::size_t size = 1;
+        if (static_cast<signed char>(bytes.front()) < 0) {
+            size = announced(bytes.front());
+            if (size > bytes.size() || !valid_utf8(bytes.substr(0, size))) {
+                put_windows(out.text, bytes.front());
+                bytes.remove_prefix(1);
+                continue;
+            }
+        }
+        out.text += bytes.substr(0, size);
+        bytes.remove_prefix(size);
+    }
+    return out;
+}
+
+struct CloseIconv {
+    void operator()(void* handle) const { iconv_close(handle); }
+};
+
+DecodedText converted(std::string_view bytes, iconv_t handle) {
+    DecodedText out;
+    std::array<char, 4096> buffer{};
+    char* in = const_cast<char*>(bytes.data());  // iconv's own signature; it does not write there
+    std::size_t left = bytes.size();
+    bool flushed = false;
+    while (!flushed) {
+        char* to = buffer.data();
+        std::size_t room = buffer.size();
+        flushed = left == 0;
+        const auto result = iconv(handle, flushed ? nullptr : &in, flushed ? nullptr : &left, &to, &room);
+        out.text.append(buffer.data(), buffer.size() - room);
+        if (result != static_cast<std::size_t>(-1) || errno == E2BIG || left == 0) continue;
+        out.guessed = true;
+        out.text += kReplacement;
+        ++in, --left;
+    }
+    return out;
+}
+
+DecodedText decode(std::string_view bytes, const std::string& name) {
+    constexpr std::array<std::string_view, 7> kAscii = {
+        "", "us-ascii", "ascii", "utf-8", "utf8", "ansi_x3.4-1968", "iso-10646-ucs-basic"};
+    constexpr std::array<std::string_view, 6> kWindowsNames = {"windows-1252", "cp1252", "iso-8859-1",
+                                                               "iso8859-1",    "latin1", "iso_8859-1"};
+    if (std::ranges::find(kAscii, name) != kAscii.end()) return mixed(bytes);
+    if (std::ranges::find(kWindowsNames, name) != kWindowsNames.end()) return windows(bytes);
+    const bool usable = name.size() < 40 && name.find("utf-7") == std::string::npos &&
+                        name.find("utf7") == std::string::npos && std::ranges::all_of(name, [](char c) {
+                            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                                   c == '.' || c == ':' || c == '+';
+                        });
+    if (usable)
+        if (auto* const handle = iconv_open("UTF-8", name.c_str()); handle != reinterpret_cast<iconv_t>(-1)) {
+            const std::unique_ptr<void, CloseIconv> owner(handle);
+            auto out = converted(bytes, handle);
+            if (valid_utf8(out.text)) return out;
+        }
+    auto out = mixed(bytes);
+    out.guessed = true;
+    return out;
+}
+
+}  // namespace
+
+DecodedText to_utf8(std::string_view bytes, std::string_view charset) {
+    auto out = decode(bytes, lower(trim(charset)));
+    if (out.text.starts_with("\xEF\xBB\xBF")) out.text.erase(0, 3);
+    if (out.text.find('\0') != std::string::npos) {
+        std::string clean;
+        for (const char c : out.text) c == '\0' ? clean.append(kReplacement) : clean.append(1, c);
+        out.text = std::move(clean);
+        out.guessed = true;
+    }
+    return out;
+}
+
+}  // namespace dsupport

@@ -1,0 +1,329 @@
+// The parser, over GMime: half of the private module dsupport-mime. What the mail means is said in
+// received.cc.
+#include <gmime/gmime.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <new>
+#include <utility>
+
+#include "lib/base/text.hh"
+#include "lib/mail/charset.hh"
+#include "lib/mail/footer.hh"
+#include "lib/mail/mail_limits.hh"
+#include "lib/mail/modules.hh"
+#include "lib/mail/received.hh"
+#include "lib/mail/wire.hh"
+
+namespace dsupport {
+namespace {
+
+struct Unref {
+    void operator()(void* object) const { g_object_unref(object); }
+};
+template <class T>
+using Ref = std::unique_ptr<T, Unref>;
+
+struct Free {
+    void operator()(char* text) const { g_free(text); }
+};
+using CharPtr = std::unique_ptr<char, Free>;
+
+GMimeParserOptions* options() {
+    static GMimeParserOptions* const kOptions = [] {
+        auto* made = g_mime_parser_options_new();
+        g_mime_parser_options_set_address_compliance_mode(made, GMIME_RFC_COMPLIANCE_LOOSE);
+        g_mime_parser_options_set_parameter_compliance_mode(made, GMIME_RFC_COMPLIANCE_LOOSE);
+        g_mime_parser_options_set_rfc2047_compliance_mode(made, GMIME_RFC_COMPLIANCE_LOOSE);
+        g_mime_parser_options_set_allow_addresses_without_domain(made, TRUE);
+        std::array<const char*, 3> charsets = {"utf-8", "windows-1252", nullptr};
+        g_mime_parser_options_set_fallback_charsets(made, charsets.data());
+        return made;
+    }();
+    return kOptions;
+}
+
+/// Valid UTF-8 in one line: what an encoded word may hide ends up in no other header and no other row.
+std::string one_line(const char* text) {
+    auto out = to_utf8(text ? text : "", "").text;
+    for (auto& c : out)
+        if (c == '\r' || c == '\n' || c == '\t') c = ' ';
+    return std::string(trim(out));
+}
+
+class GmimeFields : public FieldReader {
+  public:
+    std::string text(const std::string& value) const override {
+        return one_line(CharPtr(g_mime_utils_header_decode_text(options(), value.c_str())).get());
+    }
+    std::vector<Mailbox> mailboxes(const std::string& value) const override {
+        std::vector<Mailbox> out;
+        if (!plain_groups(value)) return out;
+        if (const Ref<InternetAddressList> list{internet_address_list_parse(options(), value.c_str())})
+            collect(list.get(), 0, out);
+        return out;
+    }
+    std::optional<Instant> date(const std::string& value) const override {
+        auto* date = value.empty() ? nullptr : g_mime_utils_header_decode_date(value.c_str());
+        if (!date) return std::nullopt;
+        const Instant out{g_date_time_to_unix(date) * kSecond};
+        g_date_time_unref(date);
+        return out;
+    }
+
+  private:
+    static void collect(InternetAddressList* list, int depth, std::vector<Mailbox>& out) {
+        for (int i = 0; i < internet_address_list_length(list); ++i) {
+            auto* item = internet_address_list_get_address(list, i);
+            if (INTERNET_ADDRESS_IS_MAILBOX(item)) {
+                auto address = one_line(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(item)));
+                if (!address.empty())
+                    out.push_back({one_line(internet_address_get_name(item)), std::move(address)});
+            } else if (INTERNET_ADDRESS_IS_GROUP(item) && depth < 5) {
+                collect(internet_address_group_get_members(INTERNET_ADDRESS_GROUP(item)), depth + 1, out);
+            }
+        }
+    }
+};
+
+std::string type_of(GMimeObject* object) {
+    auto* type = g_mime_object_get_content_type(object);
+    const auto* media = type ? g_mime_content_type_get_media_type(type) : nullptr;
+    const auto* subtype = type ? g_mime_content_type_get_media_subtype(type) : nullptr;
+    return lower(to_utf8(std::string(media ? media : "text") + "/" + (subtype ? subtype : "plain"), "").text);
+}
+
+std::string parameter(GMimeObject* object, const char* name) {
+    return one_line(g_mime_object_get_content_type_parameter(object, name));
+}
+
+bool is_attachment(GMimeObject* object) {
+    const auto* disposition = g_mime_object_get_disposition(object);
+    return disposition && equal_no_case(disposition, GMIME_DISPOSITION_ATTACHMENT);
+}
+
+bool is_text(const std::string& type) {
+    return type == "text/plain" || type == "text/html";
+}
+
+std::string decode(std::string_view raw, GMimeContentEncoding encoding) {
+    GMimeEncoding state;
+    g_mime_encoding_init_decode(&state, encoding);
+    std::string out(g_mime_encoding_outlen(&state, raw.size()), '\0');
+    out.resize(g_mime_encoding_flush(&state, raw.data(), raw.size(), out.data()));
+    return out;
+}
+
+std::string lf_lines(std::string text) {
+    std::size_t to = 0;
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') text[to++] = text[i];
+    text.resize(to);
+    return text;
+}
+
+/// Walks the tree of a parsed mail. Of alternatives it reads the plain text.
+class Walk {
+  public:
+    Walk(std::string_view bytes, const ParseLimits& limits) : bytes_(bytes), limits_(limits) {}
+    Result<MailBody> run(GMimeMessage* message) {
+        auto* root = g_mime_message_get_mime_part(message);
+        if (!root) return std::move(body_);
+        body_.type = type_of(root);
+        body_.report_type = parameter(root, "report-type");
+        DS_CHECK(visit(root, 0, false));
+        return std::move(body_);
+    }
+
+  private:
+    std::string_view bytes_;
+    const ParseLimits& limits_;
+    MailBody body_;
+    int parts_ = 0;
+
+    Outcome visit(GMimeObject* object, int depth, bool shadow);
+    Outcome alternatives(GMimeMultipart* multipart, int depth, bool shadow);
+    void leaf(GMimePart* part, bool top, bool shadow);
+    void message(GMimeMessagePart* part);
+    std::string_view raw(GMimePart* part) const;
+    std::string text_of(GMimePart* part);
+    std::string bytes_of(GMimePart* part) const;
+    bool readable(GMimeObject* object, std::string_view type, int depth) const;
+};
+
+std::string_view Walk::raw(GMimePart* part) const {
+    auto* content = g_mime_part_get_content(part);
+    auto* stream = content ? g_mime_data_wrapper_get_stream(content) : nullptr;
+    if (!stream || !GMIME_IS_STREAM_MEM(stream)) return {};
+    const auto size = static_cast<gint64>(bytes_.size());
+    const auto start = std::clamp<gint64>(stream->bound_start, 0, size);
+    const auto end = stream->bound_end < 0 ? size : std::clamp<gint64>(stream->bound_end, start, size);
+    return bytes_.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start));
+}
+
+std::string Walk::text_of(GMimePart* part) {
+    const auto encoding = g_mime_part_get_content_encoding(part);
+    EncodedText content{raw(part), {}};
+    if (encoding == GMIME_CONTENT_ENCODING_BASE64) content = split_base64(content.encoded);
+    if (encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE) content = split_quoted_printable(content.encoded);
+    const auto charset = parameter(GMIME_OBJECT(part), "charset");
+    auto text = to_utf8(decode(content.encoded, encoding), charset);
+    if (text.guessed) body_.remarks.push_back("text in a damaged or unknown charset: " + printable(charset));
+    if (!content.plain.empty()) {
+        if (!text.text.ends_with('\n')) text.text += '\n';
+        text.text += to_utf8(content.plain, "").text;
+    }
+    return lf_lines(std::move(text.text));
+}
+
+std::string Walk::bytes_of(GMimePart* part) const {
+    const auto encoding = g_mime_part_get_content_encoding(part);
+    const auto content = raw(part);
+    switch (encoding) {
+        case GMIME_CONTENT_ENCODING_BASE64:
+        case GMIME_CONTENT_ENCODING_UUENCODE:
+        case GMIME_CONTENT_ENCODING_BINARY:
+            return decode(content, encoding);
+        default:
+            // Its line ends are those of the mail: CRLF (RFC 2046, 4.1.1), whatever a mailbox made of them.
+            return decode(crlf_lines(content), encoding);
+    }
+}
+
+/// Whether there is a text of that type to read in the tree.
+bool Walk::readable(GMimeObject* object, std::string_view type, int depth) const {
+    if (depth > limits_.depth) return false;
+    if (GMIME_IS_MULTIPART(object)) {
+        auto* multipart = GMIME_MULTIPART(object);
+        const int count = std::min(g_mime_multipart_get_count(multipart), limits_.parts);
+        for (int i = 0; i < count; ++i)
+            if (readable(g_mime_multipart_get_part(multipart, i), type, depth + 1)) return true;
+        return false;
+    }
+    return GMIME_IS_PART(object) && !is_attachment(object) && type_of(object) == type &&
+           !trim(raw(GMIME_PART(object))).empty();
+}
+
+Outcome Walk::alternatives(GMimeMultipart* multipart, int depth, bool shadow) {
+    const int count = g_mime_multipart_get_count(multipart);
+    if (count > limits_.parts) return fail(ErrorKind::bad_data, "the mail has too many parts");
+    int chosen = -1;
+    for (int i = 0; i < count && chosen < 0; ++i)
+        if (readable(g_mime_multipart_get_part(multipart, i), "text/plain", depth)) chosen = i;
+    for (int i = count; i-- > 0 && chosen < 0;)
+        if (readable(g_mime_multipart_get_part(multipart, i), "text/html", depth)) chosen = i;
+    for (int i = 0; i < count; ++i)
+        DS_CHECK(visit(g_mime_multipart_get_part(multipart, i), depth + 1, shadow || i != chosen));
+    return {};
+}
+
+Outcome Walk::visit(GMimeObject* object, int depth, bool shadow) {
+    if (depth > limits_.depth) return fail(ErrorKind::bad_data, "the mail's parts are nested too deeply");
+    if (++parts_ > limits_.parts) return fail(ErrorKind::bad_data, "the mail has too many parts");
+    if (GMIME_IS_MULTIPART(object)) {
+        auto* multipart = GMIME_MULTIPART(object);
+        if (type_of(object) == "multipart/alternative") return alternatives(multipart, depth, shadow);
+        const int count = g_mime_multipart_get_count(multipart);
+        for (int i = 0; i < count; ++i)
+            DS_CHECK(visit(g_mime_multipart_get_part(multipart, i), depth + 1, shadow));
+    } else if (GMIME_IS_MESSAGE_PART(object)) {
+        message(GMIME_MESSAGE_PART(object));
+    } else if (GMIME_IS_PART(object)) {
+        leaf(GMIME_PART(object), depth == 0, shadow);
+    }
+    return {};
+}
+
+void Walk::message(GMimeMessagePart* part) {
+    auto* inner = g_mime_message_part_get_message(part);
+    if (!inner) return;
+    auto* format = g_mime_format_options_new();
+    g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
+    const Ref<GMimeStream> stream(g_mime_stream_mem_new());
+    g_mime_object_write_to_stream(GMIME_OBJECT(inner), format, stream.get());
+    g_mime_format_options_free(format);
+    const auto* array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
+    std::string content(reinterpret_cast<const char*>(array->data), array->len);
+    if (body_.returned.empty()) body_.returned = content.substr(0, limits_.header_bytes);
+    const auto subject = one_line(g_mime_message_get_subject(inner));
+    body_.files.push_back(
+        {(subject.empty() ? "message" : subject) + ".eml", type_of(GMIME_OBJECT(part)), std::move(content)});
+}
+
+void Walk::leaf(GMimePart* part, bool top, bool shadow) {
+    auto* object = GMIME_OBJECT(part);
+    const auto type = type_of(object);
+    auto name = one_line(g_mime_part_get_filename(part));
+    const bool text = is_text(type) || (top && type.starts_with("text/") && type != "text/calendar");
+    if (text && !is_attachment(object) && (name.empty() || body_.texts.empty())) {
+        if (!shadow) body_.texts.push_back({type == "text/html", text_of(part)});
+        return;
+    }
+    auto content = bytes_of(part);
+    if (type == "message/delivery-status" || type == "message/global-delivery-status")
+        body_.delivery_status += content;
+    if (type == "text/rfc822-headers" && body_.returned.empty()) body_.returned = content;
+    body_.files.push_back({std::move(name), type, std::move(content)});
+}
+
+struct Parsed {
+    ReceivedMail mail;
+    std::vector<FilePart> files;
+};
+
+Result<Parsed> read(std::string_view bytes, const ParseLimits& limits) {
+    DS_CHECK(check_limits(bytes, limits));
+    const auto header = read_header(bytes);
+    if (header.fields.empty()) return fail(ErrorKind::bad_data, "it is no mail: it has no header field");
+    GByteArray array{reinterpret_cast<guint8*>(const_cast<char*>(bytes.data())),
+                     static_cast<guint>(bytes.size())};
+    const Ref<GMimeStream> stream(g_mime_stream_mem_new());
+    g_mime_stream_mem_set_byte_array(GMIME_STREAM_MEM(stream.get()), &array);
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream.get()), FALSE);
+    const Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
+    const Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), options()));
+    if (!message) return fail(ErrorKind::bad_data, "it is no mail");
+    DS_TRY(auto body, Walk(bytes, limits).run(message.get()));
+    Parsed out;
+    out.mail = assemble(header, GmimeFields(), body);
+    out.files = std::move(body.files);
+    return out;
+}
+
+/// What a library or a lack of memory throws becomes a value here.
+Result<Parsed> read_safely(std::string_view bytes, const ParseLimits& limits) noexcept {
+    try {
+        return read(bytes, limits);
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorKind::bad_data, "the mail needs too much memory");
+    } catch (const std::exception& e) {
+        return fail(ErrorKind::bug, "the mail cannot be read", "", e.what());
+    }
+}
+
+class GmimeParser : public Parser {
+  public:
+    Result<ReceivedMail> parse(std::string_view bytes, const ParseLimits& limits) override {
+        DS_TRY(auto parsed, read_safely(bytes, limits));
+        return std::move(parsed.mail);
+    }
+    Result<std::string> file(std::string_view bytes, std::size_t n) override {
+        DS_TRY(auto parsed, read_safely(bytes, {}));
+        if (n >= parsed.files.size())
+            return fail(ErrorKind::negative, "the mail has no file " + std::to_string(n + 1));
+        return std::move(parsed.files[n].content);
+    }
+};
+
+}  // namespace
+
+extern "C" Parser* dsupport_module_parser() noexcept {
+    static const bool ready = [] {
+        g_mime_init();
+        return true;
+    }();
+    return ready ? new (std::nothrow) GmimeParser : nullptr;
+}
+
+}  // namespace dsupport

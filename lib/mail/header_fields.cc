@@ -1,0 +1,87 @@
+#include "lib/mail/header_fields.hh"
+
+#include <algorithm>
+
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+/// The next line with its line end.
+std::string_view next_line(std::string_view bytes) {
+    const auto end = bytes.find('\n');
+    return bytes.substr(0, end == std::string_view::npos ? end : end + 1);
+}
+
+bool blank(std::string_view line) {
+    return line == "\n" || line == "\r\n" || line.empty();
+}
+
+bool folded(std::string_view line) {
+    return line.starts_with(' ') || line.starts_with('\t');
+}
+
+}  // namespace
+
+bool HeaderField::is(std::string_view wanted) const {
+    return equal_no_case(name, wanted);
+}
+
+std::string HeaderField::value() const {
+    std::string out;
+    std::ranges::copy_if(trim(raw), std::back_inserter(out), [](char c) { return c != '\r' && c != '\n'; });
+    return out;
+}
+
+const HeaderField* HeaderBlock::first(std::string_view name) const {
+    const auto found = std::ranges::find_if(fields, [&](const auto& field) { return field.is(name); });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+std::string HeaderBlock::value(std::string_view name) const {
+    const auto* field = first(name);
+    return field ? field->value() : std::string();
+}
+
+std::vector<std::string> HeaderBlock::values(std::string_view name) const {
+    std::vector<std::string> out;
+    for (const auto& field : fields)
+        if (field.is(name)) out.push_back(field.value());
+    return out;
+}
+
+HeaderBlock read_header(std::string_view bytes) {
+    HeaderBlock out;
+    const auto whole = bytes;
+    const auto at = [&] { return whole.size() - bytes.size(); };
+    while (!bytes.empty()) {
+        auto line = next_line(bytes);
+        const auto start = at();
+        bytes.remove_prefix(line.size());
+        if (blank(line)) break;
+        while (folded(bytes) && !blank(next_line(bytes))) bytes.remove_prefix(next_line(bytes).size());
+        const auto field = whole.substr(start, at() - start);
+        const auto colon = field.find(':');
+        const auto name = trim(field.substr(0, std::min(colon, line.size())));
+        const bool named = colon < line.size() && !name.empty() &&
+                           std::ranges::all_of(name, [](char c) { return c > 0x20 && c < 0x7F; });
+        if (!named) continue;
+        auto raw = field.substr(colon + 1);
+        while (raw.ends_with('\n') || raw.ends_with('\r')) raw.remove_suffix(1);
+        out.fields.push_back({name, raw});
+    }
+    out.size = at();
+    return out;
+}
+
+std::optional<std::size_t> header_size(std::string_view bytes, std::size_t limit) {
+    std::size_t size = 0;
+    while (size <= limit) {
+        const auto line = next_line(bytes.substr(size, limit + 1));
+        if (blank(line)) return size;
+        size += line.size();
+    }
+    return std::nullopt;
+}
+
+}  // namespace dsupport

@@ -1,0 +1,39 @@
+// The header of a mail, or of a part or report inside one, cut into fields. Tolerant: what is no field is
+// passed over. Values are as they came, still encoded; decoding is for whoever knows the field.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dsupport {
+
+struct HeaderField {
+    std::string_view name;  ///< into the bytes that were read
+    std::string_view raw;   ///< what follows the colon, up to the line end of its last line
+
+    bool is(std::string_view wanted) const;
+    /// In one line: line ends dropped (RFC 5322, 2.2.3), no white space at both ends.
+    std::string value() const;
+};
+
+struct HeaderBlock {
+    std::vector<HeaderField> fields;
+    std::size_t size = 0;  ///< bytes, with the empty line that ends it
+
+    /// The first field of that name; nullptr when there is none.
+    const HeaderField* first(std::string_view name) const;
+    /// Its value, or "".
+    std::string value(std::string_view name) const;
+    std::vector<std::string> values(std::string_view name) const;
+};
+
+/// Reads up to the first empty line. A mailbox's own `From ` line in front is passed over.
+HeaderBlock read_header(std::string_view bytes);
+
+/// Bytes before the empty line that ends the header: cheap, and looks no further than `limit`, above which it
+/// gives nothing.
+std::optional<std::size_t> header_size(std::string_view bytes, std::size_t limit);
+
+}  // namespace dsupport

@@ -1,0 +1,241 @@
+#include "lib/mail/received.hh"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "lib/base/crypto.hh"
+#include "lib/base/text.hh"
+#include "lib/mail/bounce.hh"
+#include "lib/mail/charset.hh"
+#include "lib/mail/footer.hh"
+#include "lib/mail/html_text.hh"
+#include "lib/mail/message_ids.hh"
+#include "lib/mail/verdict.hh"
+
+namespace dsupport {
+namespace {
+
+/// RFC 5322 dates have four digits in the year; what is outside cannot have been meant.
+constexpr Instant kFirstDate{0}, kLastDate{253402300799999};
+
+class Assembly {
+  public:
+    Assembly(const HeaderBlock& header, const FieldReader& reader, MailBody& body)
+        : header_(header), reader_(reader), body_(body) {}
+    ReceivedMail run() {
+        out_.remarks = std::move(body_.remarks);
+        people();
+        date();
+        ids();
+        subject();
+        text();
+        files();
+        rest();
+        out_.mail.key =
+            out_.mail.message_id.empty() ? key_without_id(out_.mail) : mail_key(out_.mail.message_id);
+        return std::move(out_);
+    }
+
+  private:
+    const HeaderBlock& header_;
+    const FieldReader& reader_;
+    MailBody& body_;
+    ReceivedMail out_;
+
+    std::vector<Mailbox> mailboxes(std::string_view name) const;
+    void people();
+    void date();
+    void ids();
+    void subject();
+    void text();
+    void files();
+    void rest();
+    void keep_armours(std::vector<std::string> armours);
+    void remark(std::string text) { out_.remarks.push_back(std::move(text)); }
+};
+
+std::vector<Mailbox> Assembly::mailboxes(std::string_view name) const {
+    std::vector<Mailbox> out;
+    for (const auto& value : header_.values(name)) {
+        auto some = reader_.mailboxes(value);
+        std::ranges::move(some, std::back_inserter(out));
+    }
+    return out;
+}
+
+/// `'Alice' via Support` as Alice wrote it before a group took her place.
+std::string own_name(std::string_view name) {
+    const auto via = name.rfind(" via ");
+    if (via != std::string_view::npos) name = trim(name.substr(0, via));
+    if (name.size() > 2 && name.starts_with('\'') && name.ends_with('\''))
+        name = name.substr(1, name.size() - 2);
+    return std::string(name);
+}
+
+void Assembly::people() {
+    out_.from = mailboxes("From");
+    out_.to = mailboxes("To");
+    out_.cc = mailboxes("Cc");
+    out_.reply_to = mailboxes("Reply-To");
+    const auto from = out_.from.empty() ? Mailbox{} : out_.from.front();
+    auto author = from;
+    if (const auto original = mailboxes("X-Original-From"); !original.empty()) {
+        author = original.front();
+    } else if (const auto sender = mailboxes("X-Original-Sender"); !sender.empty()) {
+        author = sender.front();
+        if (equal_no_case(author.address, from.address))
+            author.name = from.name;
+        else if (author.name.empty())
+            author.name = own_name(from.name);
+    }
+    if (author.address.empty()) remark("no sender's address can be read");
+    out_.mail.author = author.address;
+    out_.mail.author_name = author.name;
+    out_.mail.reply_address = out_.reply_to.empty() ? author.address : out_.reply_to.front().address;
+}
+
+void Assembly::date() {
+    const auto sane = [](std::optional<Instant> t) { return t && *t >= kFirstDate && *t <= kLastDate; };
+    if (const auto t = reader_.date(header_.value("Date")); sane(t)) {
+        out_.mail.date = *t;
+        return;
+    }
+    // The oldest Received is the one that all copies share.
+    const auto received = header_.values("Received");
+    for (auto value = received.rbegin(); value != received.rend(); ++value) {
+        const auto semicolon = value->rfind(';');
+        if (semicolon == std::string::npos) continue;
+        if (const auto t = reader_.date(value->substr(semicolon + 1)); sane(t)) {
+            out_.mail.date = *t;
+            return remark("no usable Date; taken from the first Received");
+        }
+    }
+    remark("no usable Date");
+}
+
+void Assembly::ids() {
+    auto& mail = out_.mail;
+    const auto own = header_.value("Message-ID");
+    if (const auto found = message_ids(own); !found.empty()) {
+        mail.message_id = found.front();
+    } else if (!own.empty()) {
+        mail.message_id = canonical_message_id(to_utf8(own, "").text);
+        remark("the Message-ID is not in angle brackets");
+    }
+    if (mail.message_id.empty()) remark("no Message-ID");
+    mail.references = message_ids(header_.values("References"));
+    mail.in_reply_to = message_ids(header_.values("In-Reply-To"));
+    for (const auto name : {"X-Microsoft-Original-Message-ID", "X-Google-Original-Message-ID"})
+        for (auto& id : message_ids(header_.values(name)))
+            if (id != mail.message_id) out_.other_ids.push_back(std::move(id));
+}
+
+/// The code in the tag at the end, where base_subject would cut one.
+std::string tag_of(std::string_view subject) {
+    subject = trim(subject);
+    const auto open = subject.rfind('[');
+    if (!subject.ends_with(']') || open == std::string_view::npos) return {};
+    const auto tag = subject.substr(open);
+    if (base_subject("x " + std::string(tag)) != "x") return {};
+    return ticket_prefix(tag.substr(1, tag.size() - 2)).value_or("");
+}
+
+void Assembly::subject() {
+    out_.mail.subject = reader_.text(header_.value("Subject"));
+    out_.mail.subject_tag = tag_of(out_.mail.subject);
+    out_.mail.base_subject = base_subject(out_.mail.subject);
+}
+
+void Assembly::keep_armours(std::vector<std::string> armours) {
+    for (auto& armour : armours)
+        if (std::ranges::find(out_.armours, armour) == out_.armours.end())
+            out_.armours.push_back(std::move(armour));
+}
+
+void append_part(std::string& text, std::string_view part) {
+    if (trim(part).empty()) return;
+    text += part;
+    if (!text.ends_with('\n')) text += '\n';
+}
+
+void Assembly::text() {
+    std::string hashed;
+    for (auto& part : body_.texts) {
+        HtmlText html;
+        if (part.html) html = html_text(part.text);
+        auto rest = take_armour(part.html ? html.shown : part.text);
+        keep_armours(std::move(rest.armours));
+        append_part(out_.text, without_footer(rest.text));
+        if (part.html)
+            append_part(hashed, words_without_footer(take_armour(html.words).text));
+        else
+            append_part(hashed, without_footer(rest.text));
+    }
+    out_.mail.text = text_hash(hashed);
+}
+
+void Assembly::files() {
+    std::erase_if(body_.files, [&](const FilePart& file) {
+        if (!file.type.starts_with("text/")) return false;
+        auto rest = take_armour(file.content);
+        const bool carrier = !rest.armours.empty() && trim(rest.text).empty();
+        keep_armours(std::move(rest.armours));
+        return carrier;
+    });
+    for (const auto& file : body_.files) {
+        const Hash hash{sha256(file.content)};
+        out_.files.push_back({file.name, file.type, file.content.size(), hash});
+        out_.mail.attachments.push_back(hash);
+    }
+    if (!out_.armours.empty()) out_.mail.armour = Hash{blake2b<32>("", join(out_.armours, ""))};
+}
+
+std::string bare_list(const std::string& value) {
+    auto text = lower(value);
+    const auto open = text.rfind('<'), close = text.rfind('>');
+    if (open != std::string::npos && close != std::string::npos && close > open)
+        text = text.substr(open + 1, close - open - 1);
+    text = std::string(trim(text));
+    if (text.starts_with("mailto:")) text = text.substr(7, text.find('?') - 7);
+    return to_utf8(text, "").text;
+}
+
+void Assembly::rest() {
+    for (const auto name : {"List-Id", "List-Post"})
+        for (const auto& value : header_.values(name))
+            if (auto list = bare_list(value);
+                !list.empty() && std::ranges::find(out_.lists, list) == out_.lists.end())
+                out_.lists.push_back(std::move(list));
+    VerdictSigns signs;
+    signs.content_type = body_.type;
+    signs.report_type = body_.report_type;
+    signs.author = out_.mail.author;
+    signs.auto_submitted = header_.value("Auto-Submitted");
+    signs.precedence = header_.value("Precedence");
+    signs.auto_reply = header_.value("X-Autoreply") + header_.value("X-Autorespond");
+    signs.spam_flag = header_.value("X-Spam-Flag");
+    signs.subject = out_.mail.subject;
+    signs.answers = !out_.mail.in_reply_to.empty();
+    if (signs.spam_flag.empty()) signs.spam_flag = header_.value("X-Spam-Status");
+    if (const auto* path = header_.first("Return-Path")) {
+        signs.return_path = true;
+        signs.return_address = path->value();
+        std::erase_if(signs.return_address, [](char c) { return c == '<' || c == '>' || c == ' '; });
+    }
+    const auto precedence = lower(trim(signs.precedence));
+    out_.bulk_precedence = precedence == "bulk" || precedence == "junk";
+    auto judgement = judge(signs);
+    out_.mail.verdict = judgement.verdict;
+    out_.sign = to_utf8(judgement.sign, "").text;
+    out_.bounces = read_bounces(body_.delivery_status, body_.returned);
+    out_.authentication_results = to_utf8(header_.value("Authentication-Results"), "").text;
+}
+
+}  // namespace
+
+ReceivedMail assemble(const HeaderBlock& header, const FieldReader& reader, MailBody& body) {
+    return Assembly(header, reader, body).run();
+}
+
+}  // namespace dsupport

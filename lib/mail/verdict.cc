@@ -1,0 +1,84 @@
+#include "lib/mail/verdict.hh"
+
+#include <algorithm>
+#include <array>
+
+#include "lib/base/text.hh"
+
+namespace dsupport {
+namespace {
+
+/// How mail programs begin the subject of an answer for somebody who is away. Folded.
+constexpr std::array<std::string_view, 31> kAway = {"out of office",
+                                                    "out of the office",
+                                                    "automatic reply",
+                                                    "auto reply",
+                                                    "auto-reply",
+                                                    "autoreply",
+                                                    "auto:",
+                                                    "on vacation",
+                                                    "vacation reply",
+                                                    "abwesenheitsnotiz",
+                                                    "automatische antwort",
+                                                    "abwesend",
+                                                    "réponse automatique",
+                                                    "absence du bureau",
+                                                    "absent du bureau",
+                                                    "respuesta automática",
+                                                    "fuera de la oficina",
+                                                    "risposta automatica",
+                                                    "fuori sede",
+                                                    "resposta automática",
+                                                    "ausência temporária",
+                                                    "automatisch antwoord",
+                                                    "afwezig",
+                                                    "autosvar",
+                                                    "automatiskt svar",
+                                                    "automatisk svar",
+                                                    "automaattinen vastaus",
+                                                    "odpowiedź automatyczna",
+                                                    "automatická odpověď",
+                                                    "автоответ",
+                                                    "自动回复"};
+
+/// The word that a field's value begins with; parameters and comments may follow.
+std::string first_word(std::string_view value) {
+    value = trim(value);
+    return lower(value.substr(0, value.find_first_of(" \t;(,")));
+}
+
+bool away_subject(std::string_view subject) {
+    const auto folded = fold_case(canonical_subject(subject));
+    return std::ranges::any_of(kAway, [&](auto start) { return folded.starts_with(start); });
+}
+
+bool mail_system(std::string_view author) {
+    return starts_with_no_case(author, "mailer-daemon@") || equal_no_case(author, "mailer-daemon");
+}
+
+}  // namespace
+
+Judgement judge(const VerdictSigns& s) {
+    if (s.content_type == "multipart/report") {
+        const auto report = first_word(s.report_type);
+        if (report == "delivery-status") return {Verdict::bounce, "report-type: delivery-status"};
+        if (report == "disposition-notification" || report == "feedback-report")
+            return {Verdict::machine, "report-type: " + report};
+    }
+    const auto submitted = first_word(s.auto_submitted);
+    if (mail_system(s.author)) return {Verdict::bounce, "From: " + lower(s.author)};
+    if (submitted == "auto-replied") return {Verdict::machine, "Auto-Submitted: auto-replied"};
+    const auto precedence = first_word(s.precedence);
+    if (precedence == "auto_reply" || precedence == "auto-reply")
+        return {Verdict::machine, "Precedence: " + precedence};
+    if (const auto word = first_word(s.auto_reply); !word.empty() && word != "no")
+        return {Verdict::machine, "X-Autoreply: " + word};
+    if (s.answers && away_subject(s.subject))
+        return {Verdict::machine, "Subject: " + printable(trim(s.subject))};
+    if (s.return_path && s.return_address.empty()) return {Verdict::bounce, "Return-Path: <>"};
+    if (!submitted.empty() && submitted != "no") return {Verdict::generated, "Auto-Submitted: " + submitted};
+    if (first_word(s.spam_flag) == "yes") return {Verdict::bulk, "X-Spam-Flag: YES"};
+    return {};
+}
+
+}  // namespace dsupport

@@ -1,0 +1,37 @@
+// Who wrote a mail: a person, a program that reports, a program that answers by itself, somebody who writes
+// to many, or a mail system that could not deliver. From the mail alone: that it came over a list says
+// nothing here, since everything that reaches a group comes over a list.
+#pragma once
+
+#include <string>
+
+#include "lib/ticket/mail.hh"
+
+namespace dsupport {
+
+/// The header values that can decide, each "" where the mail has none.
+struct VerdictSigns {
+    std::string content_type;    ///< `multipart/report`, in lower case
+    std::string report_type;     ///< its parameter `report-type`
+    bool return_path = false;    ///< has the field
+    std::string return_address;  ///< its address; "" also for `<>`
+    std::string author;          ///< bare address
+    std::string auto_submitted;
+    std::string precedence;
+    std::string auto_reply;  ///< X-Autoreply, X-Autorespond
+    std::string spam_flag;   ///< X-Spam-Flag, or the first word of X-Spam-Status
+    std::string subject;     ///< decoded
+    bool answers = false;    ///< has In-Reply-To
+};
+
+struct Judgement {
+    Verdict verdict = Verdict::human;
+    std::string sign;  ///< what decided: `Auto-Submitted: auto-replied`; empty for human
+};
+
+/// What somebody who is away sends back is a machine's even where it has the empty Return-Path, which RFC
+/// 3834 asks of it; a bounce is what says so, or comes from a mail system. X-Auto-Response-Suppress is a wish
+/// of the sender and no sign.
+Judgement judge(const VerdictSigns& signs);
+
+}  // namespace dsupport
