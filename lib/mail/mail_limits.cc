@@ -31,9 +31,7 @@ bool has_no_case(std::string_view text, std::string_view word) {
 }  // namespace
 
 Outcome check_limits(std::string_view bytes, const ParseLimits& limits) {
-    if (bytes.size() > limits.bytes)
-        return fail(ErrorKind::bad_data,
-                    "the mail is larger than " + std::to_string(limits.bytes >> 20U) + " MiB");
+    if (bytes.size() > limits.bytes) return fail(ErrorKind::bad_data, too_large(limits.bytes));
     if (!header_size(bytes, limits.header_bytes))
         return fail(ErrorKind::bad_data, "the mail's header is larger than " +
                                              std::to_string(limits.header_bytes >> 10U) + " KiB");
@@ -54,6 +52,10 @@ Outcome check_limits(std::string_view bytes, const ParseLimits& limits) {
     if (containers > limits.parts || (containers > 0 && hyphens > kMostHyphenLines))
         return fail(ErrorKind::bad_data, "the mail has too many parts");
     return {};
+}
+
+std::string too_large(std::size_t limit) {
+    return "the mail is larger than " + std::to_string(limit >> 20U) + " MiB";
 }
 
 bool plain_groups(std::string_view addresses) {

@@ -2,6 +2,7 @@
 // it is given.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "lib/base/result.hh"
@@ -12,6 +13,9 @@ namespace dsupport {
 /// bad_data, with the reason, for a mail that is too large, whose header is, or that has so many lines which
 /// may begin a part that building the tree of its parts would be work without a bound. One pass, no memory.
 Outcome check_limits(std::string_view bytes, const ParseLimits& limits);
+
+/// The reason why a mail of more bytes is not read.
+std::string too_large(std::size_t limit);
 
 /// Whether a list of addresses has few enough groups and comments: both nest.
 bool plain_groups(std::string_view addresses);

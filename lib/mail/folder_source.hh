@@ -1,0 +1,18 @@
+// Folders with one mail in each file: Maildirs, with the folders below them, and folders of .eml files, such
+// as the `dir` transport writes.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "lib/mail/mail_source.hh"
+
+namespace dsupport {
+
+/// In every folder that has `cur` and `new`, the files in these two; in every other one, the files `*.eml`.
+/// Sorted by path, which within a Maildir is the order of arrival. Names with a leading dot are left out, but
+/// for Maildirs (`.Sub`); links to folders are not followed. A file that somebody renames meanwhile, as mail
+/// programs do when they mark a mail, is found again; one that somebody deletes is passed over.
+Result<std::unique_ptr<MailSource>> read_folder(const std::string& path, std::size_t largest);
+
+}  // namespace dsupport
