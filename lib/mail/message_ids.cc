@@ -11,8 +11,8 @@ namespace dsupport {
 namespace {
 
 void add(std::vector<std::string>& out, std::string_view found) {
-    auto id = canonical_message_id(found);
-    if (!valid_utf8(id)) id = printable(id);
+    // What no terminal and no database may be given is replaced alike on every machine.
+    auto id = printable(canonical_message_id(found));
     if (!id.empty()) out.push_back(std::move(id));
 }
 
@@ -59,6 +59,7 @@ std::vector<std::string> bracketed(std::string_view value) {
 }
 
 std::vector<std::string> bare(std::string_view value) {
+    constexpr std::string_view kBetween = " \t\r\n,;()<>\"";
     std::vector<std::string> out;
     bool open_ends = false;
     while (!value.empty()) {
@@ -68,10 +69,10 @@ std::vector<std::string> bare(std::string_view value) {
             value.remove_prefix(size);
             continue;
         }
-        const auto end = std::min(value.find_first_of(" \t\r\n,;()\"", 1), value.size());
+        const auto end = std::min(value.find_first_of(kBetween, 1), value.size());
         auto word = value.substr(0, end);
         value.remove_prefix(end);
-        word = word.substr(std::min(word.find_first_not_of(" \t\r\n,;()\""), word.size()));
+        word = word.substr(std::min(word.find_first_not_of(kBetween), word.size()));
         const auto at = word.find('@');
         if (at != std::string_view::npos && at > 0 && at + 1 < word.size()) add(out, word);
     }

@@ -120,7 +120,7 @@ void Assembly::ids() {
     if (const auto found = message_ids(own); !found.empty()) {
         mail.message_id = found.front();
     } else if (!own.empty()) {
-        mail.message_id = canonical_message_id(to_utf8(own, "").text);
+        mail.message_id = printable(canonical_message_id(own));
         remark("the Message-ID is not in angle brackets");
     }
     if (mail.message_id.empty()) remark("no Message-ID");
