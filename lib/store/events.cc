@@ -17,18 +17,18 @@ int is_newer(const Event& event) {
     return event.newer || !event.readable() ? 1 : 0;
 }
 
-/// The mails that an event puts on its ticket or redacts: the other events about one of them have a say, too.
+}  // namespace
+
 std::set<MailKey> mails_of(const Event& event) {
     std::set<MailKey> out;
     for (const auto& placement : event.content.placements) out.insert(placement.mail.key);
+    for (const auto& cover : event.content.covers) out.insert(cover.key);
     if (event.kind() == "open" || event.kind() == "reply")
         if (const auto& mid = event.content.own["mid"].string(); !mid.empty()) out.insert(mail_key(mid));
     if (event.kind() == "redact")
         if (const auto mail = MailRef::parse(event.content.own["mail"].string())) out.insert(mail->key);
     return out;
 }
-
-}  // namespace
 
 Event EventTable::read(SQLite::Statement& q) {
     std::optional<std::string> body;
@@ -100,6 +100,14 @@ std::vector<Event> EventTable::pending_redactions() {
         " WHERE target IS NOT NULL AND kind = 'redact' AND EXISTS (SELECT 1 FROM event AS named JOIN event AS"
         " part ON part.op = named.op AND part.rep = named.rep AND part.body IS NOT NULL WHERE named.id ="
         " redact.target)");
+    while (q.executeStep()) out.push_back(read(q));
+    return out;
+}
+
+std::vector<Event> EventTable::mail_redactions() {
+    std::vector<Event> out;
+    auto& q = db_.query(
+        "SELECT header, signature, body FROM event WHERE kind = 'redact' AND target IS NULL ORDER BY n");
     while (q.executeStep()) out.push_back(read(q));
     return out;
 }
@@ -259,56 +267,43 @@ std::vector<TicketId> EventTable::tickets_of_row(std::int64_t row) {
     return out;
 }
 
-EventTable::Related EventTable::related(std::set<TicketId> wanted) {
-    Related out{std::move(wanted), {}};
-    std::vector<TicketId> todo(out.tickets.begin(), out.tickets.end());
-    const auto reach = [&](std::int64_t row) {
-        for (auto& id : tickets_of_row(row))
-            if (out.tickets.insert(id).second) todo.push_back(std::move(id));
-    };
-    std::map<std::int64_t, Event> loaded;
-    std::vector<std::int64_t> fresh, mates;
-    std::set<MailKey> mails;
-    while (!todo.empty() || !fresh.empty()) {
-        if (fresh.empty()) {
-            const auto ticket = std::move(todo.back());
-            todo.pop_back();
-            fresh = rows("SELECT event FROM touch WHERE ticket = ?",
-                         [&](SQLite::Statement& q) { q.bind(1, ticket.value); });
-            continue;
-        }
-        const auto row = fresh.back();
-        fresh.pop_back();
-        if (loaded.contains(row)) continue;
-        const auto& event = loaded.emplace(row, at_row(row)).first->second;
-        if (event.kind() == "link") reach(row);
-        // Whether an undo counts depends on all that its op did, elsewhere too.
-        if (const auto target = undo_target(event))
-            for (const auto mate : rows("SELECT member.n FROM event AS named JOIN event AS member"
-                                        " ON member.op = named.op AND member.rep = named.rep"
-                                        " WHERE named.id = ?",
-                                        [&](SQLite::Statement& q) { bind_blob(q, 1, target->view()); }))
-                mates.push_back(mate);
-        for (const auto& mail : mails_of(event)) {
-            if (!mails.insert(mail).second) continue;
-            for (const auto other : rows("SELECT event FROM mention WHERE mail = ?",
-                                         [&](SQLite::Statement& q) { bind_blob(q, 1, mail.view()); })) {
-                reach(other);
-                fresh.push_back(other);
-            }
-        }
-    }
-    for (const auto row : mates)
-        if (!loaded.contains(row)) loaded.emplace(row, at_row(row));
-    for (auto& [row, event] : loaded) out.events.push_back(std::move(event));
-    return out;
-}
-
 Event EventTable::at_row(std::int64_t row) {
     auto& q = db_.query("SELECT header, signature, body FROM event WHERE n = ?");
     q.bind(1, row);
     if (!q.executeStep()) throw SQLite::Exception("an event that is named is not there", 11);
     return read(q);
+}
+
+std::optional<std::int64_t> EventTable::row_of(const EventId& id) {
+    const auto found =
+        rows("SELECT n FROM event WHERE id = ?", [&](SQLite::Statement& q) { bind_blob(q, 1, id.view()); });
+    return found.empty() ? std::nullopt : std::optional(found.front());
+}
+
+std::vector<std::int64_t> EventTable::rows_of(const TicketId& ticket) {
+    return rows("SELECT event FROM touch WHERE ticket = ?",
+                [&](SQLite::Statement& q) { q.bind(1, ticket.value); });
+}
+
+std::vector<std::int64_t> EventTable::rows_of_op(const EventId& member) {
+    return rows(
+        "SELECT mate.n FROM event AS named JOIN event AS mate ON mate.op = named.op AND mate.rep = named.rep"
+        " WHERE named.id = ?",
+        [&](SQLite::Statement& q) { bind_blob(q, 1, member.view()); });
+}
+
+std::vector<std::int64_t> EventTable::mentioning(const MailKey& mail) {
+    return rows("SELECT event FROM mention WHERE mail = ?",
+                [&](SQLite::Statement& q) { bind_blob(q, 1, mail.view()); });
+}
+
+std::vector<TicketId> EventTable::tickets_beginning_with(const std::string& prefix) {
+    std::vector<TicketId> out;
+    auto& q = db_.query("SELECT DISTINCT ticket FROM touch WHERE ticket BETWEEN ? AND ?");
+    q.bind(1, prefix);
+    q.bind(2, prefix + "~");
+    while (q.executeStep()) out.push_back({q.getColumn(0).getString()});
+    return out;
 }
 
 std::optional<ChainEnd> EventTable::chain_end(const ReplicaKey& rep) {

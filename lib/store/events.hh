@@ -20,6 +20,10 @@ struct ChainEnd {
     Instant t;
 };
 
+/// The mails that an event places, covers or redacts, or goes out as: the other events about one of them have
+/// a say, too.
+std::set<MailKey> mails_of(const Event& event);
+
 class EventTable {
   public:
     explicit EventTable(Database& db) : db_(db), chains_(db) {}
@@ -34,6 +38,8 @@ class EventTable {
     void drop_text(const EventId& id);
     /// All redactions of a text that is still here, whoever wrote them.
     std::vector<Event> pending_redactions();
+    /// All redactions of mails.
+    std::vector<Event> mail_redactions();
 
     std::optional<Event> find(const EventId& id);
     std::vector<Event> of_team();
@@ -53,13 +59,17 @@ class EventTable {
     std::vector<TicketId> tickets_of(const EventId& id);
     /// Adds the tickets that any event of this key touches.
     void add_tickets_of(const ReplicaKey& rep, std::set<TicketId>& tickets);
-    /// What a fold of these tickets needs, so that it gives them the same as a fold of the whole log: see
-    /// fold().
-    struct Related {
-        std::set<TicketId> tickets;  ///< the given ones, and all that share a link or a placed mail with them
-        std::vector<Event> events;   ///< in the order of arrival
-    };
-    Related related(std::set<TicketId> tickets);
+    // What belongs together, by row: see related.hh.
+    Event at_row(std::int64_t row);
+    std::optional<std::int64_t> row_of(const EventId& id);
+    std::vector<std::int64_t> rows_of(const TicketId& ticket);
+    /// All events of the command that this one belongs to.
+    std::vector<std::int64_t> rows_of_op(const EventId& member);
+    /// The events that place, cover or redact a mail, or go out as it.
+    std::vector<std::int64_t> mentioning(const MailKey& mail);
+    std::vector<TicketId> tickets_of_row(std::int64_t row);
+    /// Those that any event touches whose uids begin so.
+    std::vector<TicketId> tickets_beginning_with(const std::string& prefix);
 
     std::optional<ChainEnd> chain_end(const ReplicaKey& rep);
     /// The newest time of any event not later than `limit`.
@@ -72,12 +82,10 @@ class EventTable {
     Chains chains_;
 
     static Event read(SQLite::Statement& q);
-    Event at_row(std::int64_t row);
     bool fill_body(const Event& event);
     void touch(const Event& event, std::int64_t row);
     std::set<TicketId> named_by(const Event& event);
     std::vector<std::int64_t> rows(const char* sql, const std::function<void(SQLite::Statement&)>& bind);
-    std::vector<TicketId> tickets_of_row(std::int64_t row);
     void spread(const EventId& from);
 };
 

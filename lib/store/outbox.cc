@@ -111,6 +111,14 @@ std::vector<OutboxRow> Outbox::of_event(const EventId& event) {
     return out;
 }
 
+std::vector<OutboxRow> Outbox::of_message(const std::string& message_id) {
+    std::vector<OutboxRow> out;
+    auto& q = db_.query(OUTBOX_COLUMNS "WHERE message_id = ? ORDER BY n");
+    q.bind(1, message_id);
+    while (q.executeStep()) out.push_back(read(q));
+    return out;
+}
+
 std::optional<OutboxRow> Outbox::next_due(Instant now) {
     auto rows = select(OUTBOX_COLUMNS
                        "WHERE state NOT IN ('sent', 'dropped') AND state IN ('queued', 'retry', 'unknown')"

@@ -46,6 +46,8 @@ class Outbox {
     std::optional<OutboxRow> find(std::int64_t n);
     /// All that are not sent or dropped, or all; without bytes. Oldest first.
     std::vector<OutboxRow> list(bool all);
+    /// The copies of one mail to its several recipients.
+    std::vector<OutboxRow> of_message(const std::string& message_id);
     std::vector<OutboxRow> of_event(const EventId& event);
     /// The one to send next among those due; nothing when none is. What may have reached a client already is
     /// never among them.

@@ -65,12 +65,16 @@ std::string requester_line(const Requester& r) {
     return r.email.empty() ? r.phone : r.email;
 }
 
-void Projection::refresh(const std::set<TicketId>& tickets, const Team& team, const Authority& authority) {
-    write(events_.related(tickets), team, authority);
+void Projection::refresh(const std::set<TicketId>& tickets, const std::vector<std::int64_t>& mails,
+                         const Team& team, const Authority& authority) {
+    Relations relations(events_, mails_);
+    for (const auto& id : tickets) relations.add(id);
+    for (const auto row : mails) relations.add_mail(row);
+    write(std::move(relations).find(), team, authority);
 }
 
-void Projection::write(const EventTable::Related& related, const Team& team, const Authority& authority) {
-    const auto state = fold(related.events, {}, authority);
+void Projection::write(const Related& related, const Team& team, const Authority& authority) {
+    const auto state = fold(related.events, related.mails, authority);
     for (const auto& id : related.tickets) {
         const auto it = state.tickets.find(id);
         if (it != state.tickets.end())
@@ -78,6 +82,16 @@ void Projection::write(const EventTable::Related& related, const Team& team, con
         else
             forget(id);
     }
+    put_mails(related, state);
+}
+
+/// Notes of each mail the ticket it is on now.
+void Projection::put_mails(const Related& related, const State& state) {
+    std::vector<TicketId> homes(related.mails.size());
+    for (const auto& [id, ticket] : state.tickets)
+        for (const auto& on : ticket.mails)
+            homes[static_cast<std::size_t>(on.mail - related.mails.data())] = id;
+    for (std::size_t i = 0; i < homes.size(); ++i) mails_.put_on(related.rows[i], homes[i]);
 }
 
 /// What a cut has made void may leave nothing of a ticket.
@@ -95,19 +109,30 @@ void Projection::rebuild(const Team& team, const Authority& authority) {
         while (q.executeStep()) all.push_back({q.getColumn(0).getString()});
     }
     std::set<TicketId> done;
-    for (std::size_t i = 0; i < all.size();) {
-        std::set<TicketId> batch;
-        for (; i < all.size() && batch.size() < kBatch; ++i)
-            if (!done.contains(all[i])) batch.insert(all[i]);
-        const auto related = events_.related(std::move(batch));
+    std::set<std::int64_t> done_mails;
+    const auto fold_batch = [&](Relations&& relations) {
+        const auto related = std::move(relations).find();
         done.insert(related.tickets.begin(), related.tickets.end());
+        done_mails.insert(related.rows.begin(), related.rows.end());
         write(related, team, authority);
+    };
+    for (std::size_t i = 0; i < all.size();) {
+        Relations batch(events_, mails_);
+        for (std::size_t n = 0; i < all.size() && n < kBatch; ++i)
+            if (!done.contains(all[i])) batch.add(all[i]), ++n;
+        fold_batch(std::move(batch));
+    }
+    for (auto row = mails_.row_after(0); row;) {
+        Relations batch(events_, mails_);
+        for (std::size_t n = 0; row && n < kBatch; row = mails_.row_after(*row))
+            if (!done_mails.contains(*row)) batch.add_mail(*row), ++n;
+        fold_batch(std::move(batch));
     }
 }
 
 Hash Projection::digest() {
     StateDigest digest;
-    SQLite::Statement q(db_.handle(), "SELECT line FROM ticket ORDER BY id");
+    SQLite::Statement q(db_.handle(), "SELECT line FROM ticket WHERE line <> '' ORDER BY id");
     while (q.executeStep()) digest.add(q.getColumn(0).getString());
     return digest.finish();
 }
@@ -147,7 +172,7 @@ void Projection::write(const State& state, const TicketState& ticket, const Team
     q.bind(":id", ticket.id.value);
     q.bind(":code", fresh_code(ticket.id));
     if (representative != ticket.id) q.bind(":shown_in", representative.value);
-    q.bind(":void", ticket.voided ? 1 : 0);
+    q.bind(":void", ticket.voided ? kVoid : s.aside ? kAside : kListed);
     q.bind(":status", static_cast<int>(shown));
     q.bind(":rank", pressing_rank(!s.conflicts.empty(), s.attention, s.urgency, shown));
     q.bind(":debt", debt_since(s).ms);

@@ -4,17 +4,19 @@
 
 #include <set>
 
-#include "lib/store/events.hh"
+#include "lib/store/related.hh"
 #include "lib/ticket/summary.hh"
 
 namespace dsupport {
 
 class Projection {
   public:
-    Projection(Database& db, EventTable& events) : db_(db), events_(events) {}
+    Projection(Database& db, EventTable& events) : db_(db), events_(events), mails_(db) {}
 
-    /// Folds these tickets, and what is linked to them, again and writes their rows.
-    void refresh(const std::set<TicketId>& tickets, const Team& team, const Authority& authority);
+    /// Folds these tickets, and what is linked to them, again and writes their rows. `mails` are rows of
+    /// mails that are new.
+    void refresh(const std::set<TicketId>& tickets, const std::vector<std::int64_t>& mails, const Team& team,
+                 const Authority& authority);
     /// Empties the table and folds everything.
     void rebuild(const Team& team, const Authority& authority);
 
@@ -24,12 +26,17 @@ class Projection {
   private:
     Database& db_;
     EventTable& events_;
+    MailTable mails_;
 
-    void write(const EventTable::Related& related, const Team& team, const Authority& authority);
+    void write(const Related& related, const Team& team, const Authority& authority);
+    void put_mails(const Related& related, const State& state);
     void write(const State& state, const TicketState& ticket, const Team& team, const Authority& authority);
     void forget(const TicketId& id);
     std::string fresh_code(const TicketId& id);
 };
+
+/// The column `void`: in the lists; taken back and in none; apart from the others, for nobody asks anything.
+inline constexpr int kListed = 0, kVoid = 1, kAside = 2;
 
 /// The number that sorts `list`: a smaller one is more pressing.
 int pressing_rank(bool conflict, bool attention, std::string_view urgency, StatusKind shown);

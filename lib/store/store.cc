@@ -10,6 +10,7 @@
 #include "lib/store/key_file.hh"
 #include "lib/store/migrations.hh"
 #include "lib/store/projection.hh"
+#include "lib/store/related.hh"
 #include "lib/ticket/digest.hh"
 
 namespace dsupport {
@@ -180,9 +181,17 @@ Result<LoadedTicket> Store::load_as_of(const TicketId& id, Instant at) {
 Result<LoadedTicket> Store::load_until(const TicketId& id, std::optional<Instant> at) {
     return guarded(paths_.database(), [&]() -> Result<LoadedTicket> {
         LoadedTicket out;
-        out.events = events_->related({id}).events;
-        if (at) std::erase_if(out.events, [&](const Event& event) { return event.at.t > *at; });
-        out.state = fold(out.events, {}, *team().authority);
+        MailTable mails(*db_);
+        Relations relations(*events_, mails);
+        relations.add(id);
+        auto related = std::move(relations).find();
+        out.events = std::move(related.events);
+        out.mails = std::move(related.mails);
+        if (at) {
+            std::erase_if(out.events, [&](const Event& event) { return event.at.t > *at; });
+            std::erase_if(out.mails, [&](const Mail& mail) { return mail.date > *at; });
+        }
+        out.state = fold(out.events, out.mails, *team().authority);
         auto summary = summarize(out.state, id, team().team, *team().authority);
         if (!summary && at)
             return fail(ErrorKind::negative, fmt::format("{} did not exist on {}", id.code(), rfc3339(*at)));
@@ -192,6 +201,27 @@ Result<LoadedTicket> Store::load_until(const TicketId& id, std::optional<Instant
         out.code = TicketTable(*db_).code_of(out.summary.id);
         return out;
     });
+}
+
+Result<std::optional<MailContent>> Store::mail_content(const MailRef& mail) {
+    return guarded(paths_.database(), [&]() -> Result<std::optional<MailContent>> {
+        MailTable mails(*db_);
+        const auto row = mails.find(mail);
+        return row ? std::optional(mails.content(*row)) : std::nullopt;
+    });
+}
+
+Result<std::string> Store::raw_mail(std::int64_t row) {
+    return guarded(paths_.database(), [&]() -> Result<std::string> { return MailTable(*db_).raw(row); });
+}
+
+Result<bool> Store::has_mail(const MailKey& key) {
+    return guarded(paths_.database(), [&]() -> Result<bool> { return MailTable(*db_).has(key); });
+}
+
+Result<std::vector<UnreadableMail>> Store::unreadable() {
+    return guarded(paths_.database(),
+                   [&]() -> Result<std::vector<UnreadableMail>> { return MailTable(*db_).unreadable(); });
 }
 
 Result<std::optional<TicketRow>> Store::row(const TicketId& id, Instant now) {
@@ -282,10 +312,12 @@ Result<Store::Size> Store::size() {
     return guarded(paths_.database(), [&]() -> Result<Size> {
         Size out;
         SQLite::Statement q(db_->handle(),
-                            "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM ticket)");
+                            "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM ticket),"
+                            " (SELECT count(*) FROM mail)");
         q.executeStep();
         out.events = q.getColumn(0).getInt64();
         out.tickets = q.getColumn(1).getInt64();
+        out.mails = q.getColumn(2).getInt64();
         SQLite::Statement newer(db_->handle(), "SELECT count(*) FROM event WHERE newer = 1");
         newer.executeStep();
         out.unknown = newer.getColumn(0).getInt64();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lib/base/clock.hh"
+#include "lib/store/mails.hh"
 #include "lib/store/outbox.hh"
 #include "lib/store/search.hh"
 #include "lib/store/team_state.hh"
@@ -34,9 +35,14 @@ struct Founder {
     bool test_home = false;  ///< a home that begins so never sends mail to the world
 };
 
-/// A ticket with all that its fold needed.
+/// A ticket with all that its fold needed. Moved, never copied: the state points into the mails.
 struct LoadedTicket {
+    LoadedTicket() = default;
+    LoadedTicket(LoadedTicket&&) = default;
+    LoadedTicket& operator=(LoadedTicket&&) = default;
+
     std::vector<Event> events;
+    std::vector<Mail> mails;
     State state;
     Summary summary;  ///< of the component
     std::string code;
@@ -71,6 +77,12 @@ class Store {
     Result<LoadedTicket> load(const TicketId& id);
     /// The ticket as the events up to that time had it.
     Result<LoadedTicket> load_as_of(const TicketId& id, Instant at);
+    /// What people are shown of a mail; nothing when it is not here.
+    Result<std::optional<MailContent>> mail_content(const MailRef& mail);
+    /// The mail as it came. Empty once it was redacted.
+    Result<std::string> raw_mail(std::int64_t row);
+    Result<std::vector<UnreadableMail>> unreadable();
+    Result<bool> has_mail(const MailKey& key);
     /// The row of exactly this ticket.
     Result<std::optional<TicketRow>> row(const TicketId& id, Instant now);
     Result<std::string> code_of(const TicketId& id);
@@ -95,7 +107,7 @@ class Store {
     Result<Hash> log_digest();
     Result<Hash> state_digest();
     struct Size {
-        std::int64_t events = 0, tickets = 0, held = 0, unknown = 0;
+        std::int64_t events = 0, tickets = 0, mails = 0, held = 0, unknown = 0;
     };
     Result<Size> size();
     Result<std::map<ReplicaKey, std::vector<SeqRange>>> holes();
@@ -172,8 +184,22 @@ class WriteSession {
     Result<std::vector<Event>> append(std::vector<EventContent> contents);
     /// The same in the chain of another key that this machine was given for one act, the recovery key.
     Result<std::vector<Event>> append_as(const SigningKey& key, std::vector<EventContent> contents);
-    /// Adds events of other machines: verified ones, in any order. Gives how many were new.
-    Result<std::size_t> accept(const std::vector<Event>& events);
+    /// take_in for events alone. Gives how many were new.
+    std::size_t accept(const std::vector<Event>& events) { return take_in(events, {}).events; }
+    struct TakenIn {
+        std::size_t events = 0;   ///< how many of them were new
+        std::vector<bool> mails;  ///< for each whether it was new
+    };
+    /// Adds mails that came in and verified events of other machines, each in any order.
+    TakenIn take_in(const std::vector<Event>& events, const std::vector<IncomingMail>& mails);
+    /// Keeps what cannot be read. Gives whether it was new.
+    bool keep_unreadable(std::string_view raw, const UnreadableMail& mail);
+    void forget_unreadable(std::int64_t row);
+    std::string raw_mail(std::int64_t row);
+    TicketId ticket_of(const MailRef& mail);
+    /// Mails whose events wait for this machine to be in a team.
+    void mark_waiting(const MailRef& mail);
+    std::vector<std::int64_t> take_waiting();
     /// Folds everything again. Gives whether the digests before and after are equal.
     Result<bool> rebuild();
 
@@ -186,6 +212,7 @@ class WriteSession {
     /// The tickets that an event touches.
     std::vector<TicketId> tickets_of(const EventId& id);
     std::optional<Event> find(const EventId& id);
+    std::int64_t ticket_count();
     std::string fresh_message_id(const TicketId& ticket, std::string_view domain);
     void set_meta(const std::string& key, const std::string& value);
     std::string meta(const std::string& key);
@@ -209,9 +236,10 @@ class WriteSession {
     };
     Result<Event> seal_next(Chain& chain, EventContent content, const EventId& team, const OpId& op);
     Result<std::vector<Event>> append_to(Chain& chain, std::vector<EventContent> contents);
-    void refresh(const std::vector<Event>& events);
+    void refresh(const std::vector<Event>& events, const std::vector<std::int64_t>& mails = {});
     void fold_anew_after_upgrade();
     void forget_redacted();
+    void forget_redacted_mails(const std::set<MailKey>& keys);
     bool builds_upon(const FieldValue& head, const std::string& field, const EventId& event);
     OpId fresh_op();
 
@@ -220,6 +248,7 @@ class WriteSession {
     Random& random_;
     Instant now_;
     Outbox outbox_;
+    MailTable mails_;
     OpId op_;
     std::vector<Event> written_;
 };

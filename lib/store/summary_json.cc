@@ -69,7 +69,8 @@ std::string summary_text(const Summary& t) {
                              {"settled_at", t.settled_at.ms},
                              {"message_count", t.message_count},
                              {"conflicts", std::move(conflicts)},
-                             {"void", t.voided}});
+                             {"void", t.voided},
+                             {"aside", t.aside}});
     if (t.stored.kind != StatusKind::fresh) out.set("stored", t.stored.json());
     if (t.call) out.set("call", call_json(*t.call));
     return out.dump();
@@ -112,6 +113,7 @@ Result<Summary> read_summary(const std::string& text) {
         t.conflicts.push_back(std::move(conflict));
     }
     t.voided = json["void"].boolean();
+    t.aside = json["aside"].boolean();
     return t;
 }
 

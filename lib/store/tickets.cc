@@ -18,6 +18,7 @@ namespace {
     " waiting_on, requester, subject, created, updated"
 
 constexpr std::string_view kVisible = " FROM ticket WHERE void = 0 AND shown_in IS NULL";
+constexpr std::string_view kApart = " FROM ticket WHERE void = 2 AND shown_in IS NULL";
 
 /// Room for so many rows at first: one page and the row that tells of more.
 constexpr std::size_t kUsualPage = 51;
@@ -134,7 +135,8 @@ std::vector<TicketRow> TicketTable::list(const ListQuery& query) {
     const Filter filter(query);
     const std::string columns = std::string(TICKET_COLUMNS) + (query.with_summary ? ", summary" : "");
     const auto run = [&](const std::string& more, const std::function<bool(Ranked &&)>& take) {
-        SQLite::Statement q(db_.handle(), columns + std::string(kVisible) + filter.sql + more);
+        SQLite::Statement q(db_.handle(),
+                            columns + std::string(query.bulk ? kApart : kVisible) + filter.sql + more);
         for (std::size_t i = 0; i < filter.values.size(); ++i)
             q.bind(static_cast<int>(i + 1), filter.values[i]);
         while (q.executeStep()) {
@@ -215,6 +217,11 @@ std::string TicketTable::code_of(const TicketId& id) {
     auto& q = db_.query("SELECT code FROM ticket WHERE id = ?");
     q.bind(1, id.value);
     return q.executeStep() ? q.getColumn(0).getString() : id.code();
+}
+
+std::int64_t TicketTable::count() {
+    auto& q = db_.query("SELECT count(*) FROM ticket");
+    return q.executeStep() ? q.getColumn(0).getInt64() : 0;
 }
 
 TicketTable::Counts TicketTable::counts(Instant now) {

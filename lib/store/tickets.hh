@@ -28,6 +28,7 @@ struct ListQuery {
     Instant now;
     std::vector<StatusKind> statuses;  ///< shown ones; empty: all but closed
     bool all = false;                  ///< closed ones too
+    bool bulk = false;                 ///< those that are listed apart, and only those
     std::optional<std::string> level, nature, urgency, assignee, client, channel, owed_by;
     std::vector<std::string> tags;        ///< all of them
     std::string words;                    ///< each must stand in subject, requester, client or a tag
@@ -54,6 +55,8 @@ class TicketTable {
         std::int64_t fresh = 0, open = 0, on_hold = 0, pending = 0, attention = 0, unassigned = 0;
     };
     Counts counts(Instant now);
+    /// All of them, whatever their state.
+    std::int64_t count();
 
   private:
     Database& db_;

@@ -16,7 +16,12 @@ constexpr std::int64_t kTrustedSkew = 10 * kMinute;
 }  // namespace
 
 WriteSession::WriteSession(Store& store, const SigningKey& key, Clock& clock, Random& random)
-    : store_(store), chain_{key, {}}, random_(random), now_(clock.now()), outbox_(*store.db_) {
+    : store_(store),
+      chain_{key, {}},
+      random_(random),
+      now_(clock.now()),
+      outbox_(*store.db_),
+      mails_(*store.db_) {
     chain_.end = store_.events_->chain_end(chain_.key.id());
     random_.advance(chain_.end ? chain_.end->seq : 0);
     op_ = fresh_op();
@@ -124,16 +129,52 @@ Result<std::vector<Event>> WriteSession::append_to(Chain& chain, std::vector<Eve
     return out;
 }
 
-Result<std::size_t> WriteSession::accept(const std::vector<Event>& events) {
+WriteSession::TakenIn WriteSession::take_in(const std::vector<Event>& events,
+                                            const std::vector<IncomingMail>& mails) {
     store_.team();  // as it is before
+    TakenIn out;
     std::vector<Event> fresh;
     for (const auto& event : events)
         if (store_.events_->insert(event, true)) fresh.push_back(event);
-    refresh(fresh);
-    return fresh.size();
+    out.events = fresh.size();
+    std::vector<std::int64_t> rows;
+    for (const auto& mail : mails) {
+        const auto row = mails_.insert(mail);
+        out.mails.push_back(row.has_value());
+        if (row) rows.push_back(*row);
+    }
+    refresh(fresh, rows);
+    return out;
 }
 
-void WriteSession::refresh(const std::vector<Event>& events) {
+bool WriteSession::keep_unreadable(std::string_view raw, const UnreadableMail& mail) {
+    return mails_.insert_unreadable(raw, mail).has_value();
+}
+
+void WriteSession::forget_unreadable(std::int64_t row) {
+    mails_.forget_unreadable(row);
+}
+
+std::string WriteSession::raw_mail(std::int64_t row) {
+    return mails_.raw(row);
+}
+
+TicketId WriteSession::ticket_of(const MailRef& mail) {
+    const auto row = mails_.find(mail);
+    return row ? mails_.ticket_of(*row) : TicketId{};
+}
+
+void WriteSession::mark_waiting(const MailRef& mail) {
+    if (const auto row = mails_.find(mail)) mails_.mark_waiting(*row, true);
+}
+
+std::vector<std::int64_t> WriteSession::take_waiting() {
+    auto out = mails_.waiting();
+    for (const auto row : out) mails_.mark_waiting(row, false);
+    return out;
+}
+
+void WriteSession::refresh(const std::vector<Event>& events, const std::vector<std::int64_t>& mails) {
     std::set<TicketId> tickets;
     bool team_changed = false;
     for (const auto& event : events) {
@@ -157,11 +198,16 @@ void WriteSession::refresh(const std::vector<Event>& events) {
                                 return event.kind() == "redact" || event.rep != chain_.key.id();
                             });
     if (may_redact) forget_redacted();
+    std::set<MailKey> keys;
+    for (const auto row : mails) keys.insert(mails_.at_row(row).key);
+    for (const auto& event : team_changed ? store_.events_->mail_redactions() : events)
+        if (event.kind() == "redact") keys.merge(mails_of(event));
+    forget_redacted_mails(keys);
     Projection projection(*store_.db_, *store_.events_);
     if (everything)
         projection.rebuild(team(), authority());
-    else if (!tickets.empty())
-        projection.refresh(tickets, team(), authority());
+    else if (!tickets.empty() || !mails.empty())
+        projection.refresh(tickets, mails, team(), authority());
 }
 
 /// A text may arrive after its redaction, and a redaction before the grant that makes it count.
@@ -171,6 +217,19 @@ void WriteSession::forget_redacted() {
             if (const auto target = EventId::from_hex(event.content.own["event"].string()))
                 if (const auto named = find(*target); named && can_be_redacted(named->kind()))
                     store_.events_->drop_text(*target);
+}
+
+/// The same for mails; their rows stay, so that they are not taken in again.
+void WriteSession::forget_redacted_mails(const std::set<MailKey>& keys) {
+    for (const auto& key : keys)
+        for (const auto row : store_.events_->mentioning(key)) {
+            const auto event = store_.events_->at_row(row);
+            const auto ref = MailRef::parse(event.content.own["mail"].string());
+            if (event.kind() != "redact" || !ref || authority().standing(event) != Standing::live ||
+                !authority().acts_as_lead(event))
+                continue;
+            for (const auto mail : mails_.variants(*ref)) mails_.drop_content(mail);
+        }
 }
 
 Result<bool> WriteSession::rebuild() {
@@ -200,6 +259,10 @@ bool WriteSession::is_posted(const EventId& id) {
 
 std::optional<Event> WriteSession::find(const EventId& id) {
     return store_.events_->find(id);
+}
+
+std::int64_t WriteSession::ticket_count() {
+    return TicketTable(*store_.db_).count();
 }
 
 std::string WriteSession::fresh_message_id(const TicketId& ticket, std::string_view domain) {

@@ -20,6 +20,7 @@ Hash log_digest(std::span<const EventId> ids) {
 }
 
 std::string canonical_line(const TicketState& ticket, const State& state) {
+    if (ticket.only_mails) return {};
     auto fields = Json::object();
     for (const auto& [name, values] : ticket.fields) {
         Json heads = Json::array();
@@ -63,7 +64,8 @@ std::string canonical_line(const TicketState& ticket, const State& state) {
 
 Hash state_digest(const State& state) {
     StateDigest digest;
-    for (const auto& [id, ticket] : state.tickets) digest.add(canonical_line(ticket, state));
+    for (const auto& [id, ticket] : state.tickets)
+        if (const auto line = canonical_line(ticket, state); !line.empty()) digest.add(line);
     return digest.finish();
 }
 

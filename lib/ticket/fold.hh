@@ -59,9 +59,7 @@ struct MailOnTicket {
     /// Its key and its variant, also where there are no others yet. Placements are written so: a variant that
     /// arrives later cannot take the mail's place.
     MailRef full_ref() const { return {mail->key, mail->canonical()}; }
-    bool raises_attention() const {
-        return !ours && !covered && (mail->verdict == Verdict::human || mail->verdict == Verdict::generated);
-    }
+    bool raises_attention() const { return !ours && !covered && mail->asks(); }
 };
 
 /// The call that an open event writes up.
@@ -89,6 +87,7 @@ struct TicketState {
     std::string root_message_id;    ///< of the open event's letter
     Requester requester;            ///< as the open event or the first mail states it
     bool voided = false;            ///< its open was taken back before it was mailed
+    bool only_mails = false;        ///< no event speaks of it
     std::optional<Instant> created, updated;
     std::vector<EventId> events;  ///< all that name it and are not void, in the set's order
     std::set<MailRef> covers;     ///< by its events that count

@@ -43,6 +43,16 @@ struct Mail {
     std::optional<ReplicaKey> bundle_from;
     std::optional<Hash> bundle_text;
     std::vector<EventId> carried;
+    /// Where these are one command with one open event: the key of that call's letter.
+    std::optional<MailKey> letter;
+
+    /// It says that it is sent in bulk, or came over a list that is not the group's. Copies may differ in it,
+    /// so it is not in the hash and decides nothing but attention and where a ticket is listed.
+    bool to_many = false;
+    /// What it counts as: bulk for a person's mail to many.
+    Verdict counts_as() const { return to_many && verdict == Verdict::human ? Verdict::bulk : verdict; }
+    /// Somebody, or a program that reports, wants something.
+    bool asks() const { return counts_as() == Verdict::human || counts_as() == Verdict::generated; }
 
     /// BLAKE2b-256 over all that copies share: equal for copies, different for variants.
     Hash canonical() const;

@@ -23,15 +23,17 @@ class MailFolding {
             for (const auto& [event, ticket] : homes) placements[key].insert(ticket);
         const auto by_key = variants();
         const auto homes = find_homes(mails_, placements, vouched(by_key));
-        // A mail of ours is the event it carries: it neither makes a ticket nor shows beside its event.
-        for (const bool ours : {false, true})
+        // A mail of ours is the event it carries, and a bounce is about another mail: neither makes a ticket.
+        for (const bool follows : {false, true})
             for (const auto& [key, list] : by_key)
                 for (const auto i : list) {
                     const auto& mail = mails_[i];
-                    const bool varies = list.size() > 1;
-                    if (is_ours(mail) != ours || (ours && !state_.tickets.contains(homes[i].ticket)))
-                        continue;
-                    state_.tickets[homes[i].ticket].mails.push_back(
+                    const bool varies = list.size() > 1, ours = is_ours(mail);
+                    if ((ours || mail.verdict == Verdict::bounce) != follows) continue;
+                    if (follows && !state_.tickets.contains(homes[i].ticket)) continue;
+                    const auto [at, fresh] = state_.tickets.try_emplace(homes[i].ticket);
+                    if (fresh) at->second.only_mails = true;
+                    at->second.mails.push_back(
                         {&mail, ours, !ours && is_covered(mail, varies), varies, homes[i]});
                 }
         for (auto& [id, ticket] : state_.tickets) add_mails(id, ticket);

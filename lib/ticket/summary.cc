@@ -27,9 +27,11 @@ std::string reply_address(const TicketState& ticket, const Requester& requester)
 /// What the members of a merged component have in common: messages, tags, attention, times.
 void add_member(Summary& out, const TicketState& member, const Authority& authority) {
     for (const auto& [tag, adds] : member.tags) out.tags.push_back(tag);
+    if (!member.events.empty()) out.aside = false;
     for (const auto& on : member.mails) {
+        if (on.ours || on.mail->asks()) out.aside = false;
         out.attention = out.attention || on.raises_attention();
-        if (!on.ours) raise(out.last_client_at, on.mail->date);
+        if (!on.ours && on.mail->asks()) raise(out.last_client_at, on.mail->date);
     }
     for (const auto& message : member.messages) {
         if (!message.undone) ++out.message_count;
@@ -79,6 +81,7 @@ std::optional<Summary> summarize(const State& state, const TicketId& id, const T
         if (const auto* value = ticket.field(name).shown())
             out.settled_at = std::max(out.settled_at, value->t);
 
+    out.aside = true;
     const auto component = state.components.find(representative);
     if (component == state.components.end()) {
         add_member(out, ticket, authority);

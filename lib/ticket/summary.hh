@@ -50,6 +50,8 @@ struct Summary {
     std::int64_t message_count = 0;
     std::vector<Conflict> conflicts;
     bool voided = false;
+    /// Nothing but mails that ask for nothing (bulk, out of office), and nobody of the team has touched it.
+    bool aside = false;
 };
 
 /// The summary of the component that `id` belongs to, under its representative. Nothing when the state does

@@ -31,7 +31,7 @@ CREATE TABLE touch (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX touch_event ON touch (event);
 
--- Which events put a mail on a ticket or redact it.
+-- Which events place, cover or redact a mail, or go out as it.
 CREATE TABLE mention (
   mail BLOB NOT NULL,
   event INTEGER NOT NULL REFERENCES event (n),
@@ -44,7 +44,7 @@ CREATE TABLE ticket (
   id TEXT NOT NULL UNIQUE,
   code TEXT NOT NULL,
   shown_in TEXT,                       -- the ticket it was merged into; NULL for one that is shown itself
-  void INTEGER NOT NULL DEFAULT 0,
+  void INTEGER NOT NULL DEFAULT 0,     -- 1 taken back, 2 listed apart: bulk mail
   status INTEGER NOT NULL,             -- as stored, or open once a client wrote: 0 new 1 open 2 on-hold 3 pending 4 closed
   rank INTEGER NOT NULL,               -- most pressing first: conflict, attention, urgency, status
   debt INTEGER NOT NULL,               -- since when

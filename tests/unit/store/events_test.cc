@@ -1,4 +1,5 @@
 #include "lib/store/events.hh"
+#include "lib/store/related.hh"
 
 #include <doctest/doctest.h>
 
@@ -164,9 +165,15 @@ TEST_CASE("linked tickets are loaded together, through any number of links") {
     const auto near = log.ada.write(test::link(c, b, "related"));
     const auto far = log.ada.write(test::text("note", d, "alone"));
     for (const auto& event : {first, joined, near, far}) log.events.insert(event, true);
-    CHECK(log.events.related({c}).tickets == std::set{a, b, c});
-    CHECK(log.events.related({d}).tickets == std::set{d});
-    CHECK(log.events.related({b}).events.size() == 3);
+    MailTable mails(log.db);
+    const auto related = [&](const TicketId& id) {
+        Relations relations(log.events, mails);
+        relations.add(id);
+        return std::move(relations).find();
+    };
+    CHECK(related(c).tickets == std::set{a, b, c});
+    CHECK(related(d).tickets == std::set{d});
+    CHECK(related(b).events.size() == 3);
 }
 
 TEST_CASE("heads end before the first hole and holes say what is missing") {

@@ -423,8 +423,7 @@ TEST_CASE("only a mail that nobody covered and somebody wrote raises attention")
     for (const auto& [verdict, raises] : {std::pair{Verdict::human, true},
                                           {Verdict::generated, true},
                                           {Verdict::machine, false},
-                                          {Verdict::bulk, false},
-                                          {Verdict::bounce, false}}) {
+                                          {Verdict::bulk, false}}) {
         auto m = mail("m");
         m.verdict = verdict;
         const std::vector mails = {m};
@@ -435,6 +434,26 @@ TEST_CASE("only a mail that nobody covered and somebody wrote raises attention")
         CHECK_FALSE(find_mail(fold(Events{covering}, mails, team), m)->raises_attention());
         CHECK(find_mail(fold(Events{covering, undo}, mails, team), m)->raises_attention() == raises);
     }
+}
+
+TEST_CASE("a person's mail to many raises no attention") {
+    Team team;
+    auto m = mail("m");
+    m.to_many = true;
+    CHECK_FALSE(find_mail(fold({}, std::vector{m}, team), m)->raises_attention());
+    CHECK(m.counts_as() == Verdict::bulk);
+}
+
+TEST_CASE("a bounce joins a ticket that is there and makes none") {
+    Team team;
+    auto bounce = mail("bounce", {"m"});
+    bounce.verdict = Verdict::bounce;
+    CHECK(fold({}, std::vector{bounce}, team).tickets.empty());
+    const std::vector both = {bounce, mail("m")};
+    const auto state = fold({}, both, team);
+    REQUIRE(state.tickets.size() == 1);
+    CHECK(state.tickets.begin()->second.mails.size() == 2);
+    CHECK_FALSE(find_mail(state, bounce)->raises_attention());
 }
 
 TEST_CASE("a variant that no event covered raises attention") {

@@ -1,0 +1,212 @@
+#include "lib/store/mails.hh"
+
+#include "lib/base/crypto.hh"
+#include "lib/store/mail_json.hh"
+
+namespace dsupport {
+namespace {
+
+// Names that are no mail's: what has yet to be looked at again.
+constexpr std::string_view kUnreadable = "!unreadable", kWaiting = "!waiting";
+
+/// A tag is the beginning of a uid, at least this much of it.
+constexpr std::size_t kShortestTag = 3;
+
+SQLite::Exception missing_row() {
+    return {"a mail that is named is not there", 11 /* SQLITE_CORRUPT */};
+}
+
+}  // namespace
+
+std::optional<std::int64_t> MailTable::insert(const IncomingMail& mail) {
+    const auto row = insert_row(mail.mail.key, mail.mail.canonical(), mail_head(mail.mail));
+    if (!row) return row;
+    for (const auto& name : mail_names(mail.mail)) add_name(name, *row);
+    insert_body(*row, mail.detail.dump(), mail.text, mail.raw);
+    return row;
+}
+
+std::optional<std::int64_t> MailTable::insert_unreadable(std::string_view raw, const UnreadableMail& mail) {
+    // Of some there is nothing but where they lie.
+    const auto what = raw.empty() ? std::string_view(mail.origin) : raw;
+    const MailKey key{blake2b<16>("dsupport-unreadable", what)};
+    const auto row = insert_row(key, Hash{blake2b<32>("dsupport-unreadable", what)}, "");
+    if (!row) return row;
+    add_name(kUnreadable, *row);
+    insert_body(
+        *row, Json::object({{"origin", mail.origin}, {"reason", mail.reason}, {"whole", mail.whole}}).dump(),
+        "", raw);
+    return row;
+}
+
+std::optional<std::int64_t> MailTable::insert_row(const MailKey& key, const Hash& hash,
+                                                  const std::string& head) {
+    auto& q =
+        db_.query("INSERT INTO mail (key, hash, head) VALUES (?, ?, ?) ON CONFLICT (key, hash) DO NOTHING");
+    bind_blob(q, 1, key.view());
+    bind_blob(q, 2, hash.view());
+    q.bind(3, head);
+    if (q.exec() == 0) return std::nullopt;
+    return db_.last_row();
+}
+
+void MailTable::insert_body(std::int64_t row, const std::string& detail, const std::string& text,
+                            std::string_view raw) {
+    auto& q = db_.query("INSERT INTO mail_body (mail, detail, text, raw) VALUES (?, ?, ?, ?)");
+    q.bind(1, row);
+    q.bind(2, detail);
+    q.bind(3, text);
+    bind_blob(q, 4, raw);
+    q.exec();
+}
+
+void MailTable::add_name(std::string_view name, std::int64_t row) {
+    auto& q = db_.query("INSERT OR IGNORE INTO mail_name (name, mail) VALUES (?, ?)");
+    bind_blob(q, 1, name);
+    q.bind(2, row);
+    q.exec();
+}
+
+void MailTable::drop_name(std::string_view name, std::int64_t row) {
+    auto& q = db_.query("DELETE FROM mail_name WHERE name = ? AND mail = ?");
+    bind_blob(q, 1, name);
+    q.bind(2, row);
+    q.exec();
+}
+
+std::vector<UnreadableMail> MailTable::unreadable() {
+    std::vector<UnreadableMail> out;
+    for (const auto row : named(kUnreadable)) {
+        auto& q = db_.query("SELECT detail, length(raw) FROM mail_body WHERE mail = ?");
+        q.bind(1, row);
+        if (!q.executeStep()) throw missing_row();
+        const auto detail = Json::parse(q.getColumn(0).getString()).value_or(Json());
+        out.push_back({row, detail["origin"].string(), detail["reason"].string(), q.getColumn(1).getInt64(),
+                       detail["whole"].boolean()});
+    }
+    return out;
+}
+
+void MailTable::forget_unreadable(std::int64_t row) {
+    drop_name(kUnreadable, row);
+    for (const auto* sql : {"DELETE FROM mail_body WHERE mail = ?", "DELETE FROM mail WHERE n = ?"}) {
+        auto& q = db_.query(sql);
+        q.bind(1, row);
+        q.exec();
+    }
+}
+
+void MailTable::drop_content(std::int64_t row) {
+    auto& q = db_.query("UPDATE mail_body SET detail = '{}', text = '', raw = x'' WHERE mail = ?");
+    q.bind(1, row);
+    q.exec();
+}
+
+std::vector<std::int64_t> MailTable::named(std::string_view name) {
+    std::vector<std::int64_t> out;
+    auto& q = db_.query("SELECT mail FROM mail_name WHERE name = ?");
+    bind_blob(q, 1, name);
+    while (q.executeStep()) out.push_back(q.getColumn(0).getInt64());
+    return out;
+}
+
+std::vector<std::int64_t> MailTable::tagged(const TicketId& ticket) {
+    std::vector<std::int64_t> out;
+    auto& q = db_.query("SELECT name, mail FROM mail_name WHERE name BETWEEN ? AND ?");
+    bind_blob(q, 1, tag_name(std::string_view(ticket.value).substr(0, kShortestTag)));
+    bind_blob(q, 2, tag_name(ticket.value));
+    while (q.executeStep())
+        if (tag_name(ticket.value).starts_with(blob_text(q, 0))) out.push_back(q.getColumn(1).getInt64());
+    return out;
+}
+
+std::vector<TicketId> MailTable::tickets_beginning_with(const std::string& prefix) {
+    std::vector<TicketId> out;
+    auto& q = db_.query("SELECT DISTINCT name FROM mail_name WHERE name BETWEEN ? AND ?");
+    bind_blob(q, 1, prefix);
+    bind_blob(q, 2, prefix + "~");
+    while (q.executeStep())
+        if (auto ticket = TicketId::parse(blob_text(q, 0))) out.push_back(std::move(*ticket));
+    return out;
+}
+
+std::optional<std::int64_t> MailTable::row_after(std::int64_t row) {
+    auto& q = db_.query("SELECT n FROM mail WHERE n > ? AND head <> '' ORDER BY n LIMIT 1");
+    q.bind(1, row);
+    if (!q.executeStep()) return std::nullopt;
+    return q.getColumn(0).getInt64();
+}
+
+Mail MailTable::at_row(std::int64_t row) {
+    auto& q = db_.query("SELECT head FROM mail WHERE n = ?");
+    q.bind(1, row);
+    if (!q.executeStep()) throw missing_row();
+    auto mail = read_mail_head(q.getColumn(0).getString());
+    if (!mail) throw SQLite::Exception(mail.error().message, 11);
+    return std::move(*mail);
+}
+
+bool MailTable::has(const MailKey& key) {
+    auto& q = db_.query("SELECT 1 FROM mail WHERE key = ? LIMIT 1");
+    bind_blob(q, 1, key.view());
+    return q.executeStep();
+}
+
+std::vector<std::int64_t> MailTable::variants(const MailRef& mail) {
+    std::vector<std::int64_t> out;
+    auto& q = db_.query("SELECT n, hash FROM mail WHERE key = ? ORDER BY hash");
+    bind_blob(q, 1, mail.key.view());
+    while (q.executeStep())
+        if (!mail.variant || *mail.variant == blob_id<Hash>(q, 1)) out.push_back(q.getColumn(0).getInt64());
+    return out;
+}
+
+std::optional<std::int64_t> MailTable::find(const MailRef& mail) {
+    const auto rows = variants(mail);
+    return rows.empty() ? std::nullopt : std::optional(rows.front());
+}
+
+MailContent MailTable::content(std::int64_t row) {
+    auto& q = db_.query("SELECT detail, text FROM mail_body WHERE mail = ?");
+    q.bind(1, row);
+    if (!q.executeStep()) throw missing_row();
+    return {row, Json::parse(q.getColumn(0).getString()).value_or(Json()), q.getColumn(1).getString()};
+}
+
+std::string MailTable::raw(std::int64_t row) {
+    auto& q = db_.query("SELECT raw FROM mail_body WHERE mail = ?");
+    q.bind(1, row);
+    if (!q.executeStep()) throw missing_row();
+    return blob_text(q, 0);
+}
+
+TicketId MailTable::ticket_of(std::int64_t row) {
+    auto& q = db_.query("SELECT ticket FROM mail WHERE n = ?");
+    q.bind(1, row);
+    return q.executeStep() ? TicketId{q.getColumn(0).getString()} : TicketId{};
+}
+
+void MailTable::put_on(std::int64_t row, const TicketId& ticket) {
+    auto& q = db_.query("UPDATE mail SET ticket = ?1 WHERE n = ?2 AND ticket <> ?1");
+    q.bind(1, ticket.value);
+    q.bind(2, row);
+    q.exec();
+}
+
+std::int64_t MailTable::count() {
+    auto& q = db_.query("SELECT count(*) FROM mail");
+    return q.executeStep() ? q.getColumn(0).getInt64() : 0;
+}
+
+void MailTable::mark_waiting(std::int64_t row, bool is_waiting) {
+    if (is_waiting)
+        add_name(kWaiting, row);
+    else
+        drop_name(kWaiting, row);
+}
+
+std::vector<std::int64_t> MailTable::waiting() {
+    return named(kWaiting);
+}
+
+}  // namespace dsupport

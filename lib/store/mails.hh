@@ -1,0 +1,87 @@
+// The table of mails that came in. A mail is written once and never changed; only the ticket it is on follows
+// the fold.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/json.hh"
+#include "lib/store/database.hh"
+#include "lib/ticket/event.hh"
+#include "lib/ticket/mail.hh"
+
+namespace dsupport {
+
+/// A mail as whoever fetched it hands it over.
+struct IncomingMail {
+    Mail mail;
+    Json detail;       ///< what people are shown beside the text (lib/sync/intake.cc says which members)
+    std::string text;  ///< as people read it
+    std::string raw;
+};
+
+/// What is kept of a mail for people.
+struct MailContent {
+    std::int64_t n = 0;
+    Json detail;
+    std::string text;
+};
+
+/// A mail that could not be read, kept as it came.
+struct UnreadableMail {
+    std::int64_t n = 0;
+    std::string origin, reason;
+    std::int64_t size = 0;  ///< of what is kept, in bytes
+    bool whole = true;      ///< all of it is kept
+};
+
+class MailTable {
+  public:
+    explicit MailTable(Database& db) : db_(db) {}
+
+    /// Gives the row; nothing when the very same mail is here already.
+    std::optional<std::int64_t> insert(const IncomingMail& mail);
+    /// The same for bytes that are no mail to us, or not yet.
+    std::optional<std::int64_t> insert_unreadable(std::string_view raw, const UnreadableMail& mail);
+    std::vector<UnreadableMail> unreadable();
+    void forget_unreadable(std::int64_t row);
+    /// Forgets what the mail said, and keeps that it was here.
+    void drop_content(std::int64_t row);
+
+    std::vector<std::int64_t> named(std::string_view name);
+    /// Mails whose subject has a tag that this ticket's uid begins with.
+    std::vector<std::int64_t> tagged(const TicketId& ticket);
+    /// Those that any mail names whose uids begin so.
+    std::vector<TicketId> tickets_beginning_with(const std::string& prefix);
+    Mail at_row(std::int64_t row);
+    /// The next row after this one; nothing at the end.
+    std::optional<std::int64_t> row_after(std::int64_t row);
+    /// Whether any mail has this key.
+    bool has(const MailKey& key);
+    /// The rows of this mail: of that one variant, or of all.
+    std::vector<std::int64_t> variants(const MailRef& mail);
+    std::optional<std::int64_t> find(const MailRef& mail);
+    MailContent content(std::int64_t row);
+    std::string raw(std::int64_t row);
+
+    TicketId ticket_of(std::int64_t row);
+    void put_on(std::int64_t row, const TicketId& ticket);
+    std::int64_t count();
+
+    /// Waits for what is not here yet: bundles of a team that this machine is not in so far.
+    void mark_waiting(std::int64_t row, bool waiting);
+    std::vector<std::int64_t> waiting();
+
+  private:
+    Database& db_;
+
+    std::optional<std::int64_t> insert_row(const MailKey& key, const Hash& hash, const std::string& head);
+    void insert_body(std::int64_t row, const std::string& detail, const std::string& text,
+                     std::string_view raw);
+    void add_name(std::string_view name, std::int64_t row);
+    void drop_name(std::string_view name, std::int64_t row);
+};
+
+}  // namespace dsupport
