@@ -36,6 +36,7 @@
     X(undo)                  \
     X(redo)                  \
     X(sync)                  \
+    X(ingest)                \
     X(outbox)                \
     X(team)                  \
     X(rota)                  \

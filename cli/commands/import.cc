@@ -83,7 +83,7 @@ void keep_one_team(Imported& all, std::optional<EventId> team) {
 Result<std::int64_t> accept_all(WriteSession& session, Imported& all) {
     if (session.meta("replica").empty()) session.set_meta("replica", session.replica().hex());
     keep_one_team(all, session.team_state().id);
-    DS_TRY(const auto added, session.accept(all.events));
+    const auto added = session.accept(all.events);
     all.enrolled = all.events.empty() || !session.me().empty();
     return static_cast<std::int64_t>(added);
 }
