@@ -122,12 +122,22 @@ std::string_view words_without_footer(std::string_view words) {
 }
 
 EncodedText split_base64(std::string_view content) {
+    constexpr std::size_t kFull = 40;
+    std::size_t encoded = 0;
+    bool intact = true;  // no other line since the last one that counts
     for (std::size_t at = 0; at < content.size();) {
         const auto end = std::min(content.find('\n', at), content.size() - 1) + 1;
-        if (!base64_line(content.substr(at, end - at))) return {content.substr(0, at), content.substr(at)};
+        const auto line = trim(content.substr(at, end - at));
+        const bool fits = base64_line(line);
+        if (fits && (intact || line.size() >= kFull)) {
+            encoded = end;
+            intact = true;
+        } else if (!fits) {
+            intact = false;
+        }
         at = end;
     }
-    return {content, {}};
+    return {content.substr(0, encoded), content.substr(encoded)};
 }
 
 EncodedText split_quoted_printable(std::string_view content) {

@@ -20,8 +20,9 @@ std::string_view without_footer(std::string_view text);
 std::string_view words_without_footer(std::string_view words);
 
 /// The content of a part as it came, in two: what is encoded, and plain lines that a list manager put behind
-/// it without regard to the encoding. In base64 these begin with the first line that cannot be base64, in
-/// quoted-printable with a footer.
+/// it without regard to the encoding. In base64 these begin with the first line that cannot be base64 if no
+/// full line of base64 follows, so that damage inside is not taken for one; in quoted-printable with a
+/// footer.
 struct EncodedText {
     std::string_view encoded;
     std::string_view plain;

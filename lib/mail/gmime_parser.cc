@@ -7,12 +7,14 @@
 #include <memory>
 #include <new>
 #include <utility>
+#include <vector>
 
 #include "lib/base/text.hh"
 #include "lib/mail/charset.hh"
 #include "lib/mail/footer.hh"
 #include "lib/mail/mail_limits.hh"
 #include "lib/mail/modules.hh"
+#include "lib/mail/part_bytes.hh"
 #include "lib/mail/received.hh"
 #include "lib/mail/wire.hh"
 
@@ -103,6 +105,23 @@ bool is_attachment(GMimeObject* object) {
     return disposition && equal_no_case(disposition, GMIME_DISPOSITION_ATTACHMENT);
 }
 
+std::string file_name(GMimeObject* object) {
+    const auto* name = g_mime_object_get_content_disposition_parameter(object, "filename");
+    if (!name) name = g_mime_object_get_content_type_parameter(object, "name");
+    return name ? one_line(CharPtr(g_mime_utils_header_decode_text(options(), name)).get()) : std::string();
+}
+
+/// A part of a digest has no header of its own to find its bytes by; GMime writes it again.
+std::string written(GMimeObject* object) {
+    auto* format = g_mime_format_options_new();
+    g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
+    const Ref<GMimeStream> stream(g_mime_stream_mem_new());
+    g_mime_object_write_to_stream(object, format, stream.get());
+    g_mime_format_options_free(format);
+    const auto* array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
+    return {reinterpret_cast<const char*>(array->data), array->len};
+}
+
 bool is_text(const std::string& type) {
     return type == "text/plain" || type == "text/html";
 }
@@ -110,17 +129,15 @@ bool is_text(const std::string& type) {
 std::string decode(std::string_view raw, GMimeContentEncoding encoding) {
     GMimeEncoding state;
     g_mime_encoding_init_decode(&state, encoding);
+    if (encoding == GMIME_CONTENT_ENCODING_UUENCODE) {
+        const auto lines = uuencoded_lines(raw);
+        if (!lines) return std::string(raw);
+        raw = *lines;
+        state.state = GMIME_UUDECODE_STATE_BEGIN;
+    }
     std::string out(g_mime_encoding_outlen(&state, raw.size()), '\0');
     out.resize(g_mime_encoding_flush(&state, raw.data(), raw.size(), out.data()));
     return out;
-}
-
-std::string lf_lines(std::string text) {
-    std::size_t to = 0;
-    for (std::size_t i = 0; i < text.size(); ++i)
-        if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') text[to++] = text[i];
-    text.resize(to);
-    return text;
 }
 
 /// Walks the tree of a parsed mail. Of alternatives it reads the plain text.
@@ -141,12 +158,15 @@ class Walk {
     const ParseLimits& limits_;
     MailBody body_;
     int parts_ = 0;
+    std::vector<std::string> boundaries_;  ///< of the multiparts around
 
     Outcome visit(GMimeObject* object, int depth, bool shadow);
-    Outcome alternatives(GMimeMultipart* multipart, int depth, bool shadow);
+    Outcome children(GMimeMultipart* multipart, int depth, bool shadow);
+    void unparted(GMimeMultipart* multipart, bool shadow);
     void leaf(GMimePart* part, bool top, bool shadow);
     void message(GMimeMessagePart* part);
     std::string_view raw(GMimePart* part) const;
+    std::string_view raw_body(GMimeObject* object) const;
     std::string text_of(GMimePart* part);
     std::string bytes_of(GMimePart* part) const;
     bool readable(GMimeObject* object, std::string_view type, int depth) const;
@@ -159,7 +179,15 @@ std::string_view Walk::raw(GMimePart* part) const {
     const auto size = static_cast<gint64>(bytes_.size());
     const auto start = std::clamp<gint64>(stream->bound_start, 0, size);
     const auto end = stream->bound_end < 0 ? size : std::clamp<gint64>(stream->bound_end, start, size);
-    return bytes_.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(end - start));
+    return part_content(bytes_, static_cast<std::size_t>(start), static_cast<std::size_t>(end));
+}
+
+/// The bytes of a part of which GMime keeps no content.
+std::string_view Walk::raw_body(GMimeObject* object) const {
+    auto* headers = g_mime_object_get_header_list(object);
+    if (g_mime_header_list_get_count(headers) == 0) return {};
+    const auto at = g_mime_header_get_offset(g_mime_header_list_get_header_at(headers, 0));
+    return at < 0 ? std::string_view() : below_header(bytes_, static_cast<std::size_t>(at), boundaries_);
 }
 
 std::string Walk::text_of(GMimePart* part) {
@@ -205,17 +233,28 @@ bool Walk::readable(GMimeObject* object, std::string_view type, int depth) const
            !trim(raw(GMIME_PART(object))).empty();
 }
 
-Outcome Walk::alternatives(GMimeMultipart* multipart, int depth, bool shadow) {
+/// Which of its parts a multipart wants to be read: all, or the best alternative.
+Outcome Walk::children(GMimeMultipart* multipart, int depth, bool shadow) {
     const int count = g_mime_multipart_get_count(multipart);
     if (count > limits_.parts) return fail(ErrorKind::bad_data, "the mail has too many parts");
+    const bool choose = type_of(GMIME_OBJECT(multipart)) == "multipart/alternative";
     int chosen = -1;
-    for (int i = 0; i < count && chosen < 0; ++i)
+    for (int i = 0; i < count && choose && chosen < 0; ++i)
         if (readable(g_mime_multipart_get_part(multipart, i), "text/plain", depth)) chosen = i;
-    for (int i = count; i-- > 0 && chosen < 0;)
+    for (int i = count; i-- > 0 && choose && chosen < 0;)
         if (readable(g_mime_multipart_get_part(multipart, i), "text/html", depth)) chosen = i;
     for (int i = 0; i < count; ++i)
-        DS_CHECK(visit(g_mime_multipart_get_part(multipart, i), depth + 1, shadow || i != chosen));
+        DS_CHECK(
+            visit(g_mime_multipart_get_part(multipart, i), depth + 1, shadow || (choose && i != chosen)));
     return {};
+}
+
+/// Without a boundary, or with one that never comes, everything is one text.
+void Walk::unparted(GMimeMultipart* multipart, bool shadow) {
+    const auto body = raw_body(GMIME_OBJECT(multipart));
+    if (shadow || trim(body).empty()) return;
+    body_.remarks.emplace_back("a multipart without parts; read as one text");
+    body_.texts.push_back({false, lf_lines(to_utf8(body, "").text)});
 }
 
 Outcome Walk::visit(GMimeObject* object, int depth, bool shadow) {
@@ -223,11 +262,17 @@ Outcome Walk::visit(GMimeObject* object, int depth, bool shadow) {
     if (++parts_ > limits_.parts) return fail(ErrorKind::bad_data, "the mail has too many parts");
     if (GMIME_IS_MULTIPART(object)) {
         auto* multipart = GMIME_MULTIPART(object);
-        if (type_of(object) == "multipart/alternative") return alternatives(multipart, depth, shadow);
-        const int count = g_mime_multipart_get_count(multipart);
-        for (int i = 0; i < count; ++i)
-            DS_CHECK(visit(g_mime_multipart_get_part(multipart, i), depth + 1, shadow));
-    } else if (GMIME_IS_MESSAGE_PART(object)) {
+        if (g_mime_multipart_get_count(multipart) == 0) {
+            unparted(multipart, shadow);
+            return {};
+        }
+        const auto* boundary = g_mime_multipart_get_boundary(multipart);
+        boundaries_.emplace_back(boundary ? boundary : "");
+        auto outcome = children(multipart, depth, shadow);
+        boundaries_.pop_back();
+        return outcome;
+    }
+    if (GMIME_IS_MESSAGE_PART(object)) {
         message(GMIME_MESSAGE_PART(object));
     } else if (GMIME_IS_PART(object)) {
         leaf(GMIME_PART(object), depth == 0, shadow);
@@ -236,25 +281,23 @@ Outcome Walk::visit(GMimeObject* object, int depth, bool shadow) {
 }
 
 void Walk::message(GMimeMessagePart* part) {
+    auto* object = GMIME_OBJECT(part);
     auto* inner = g_mime_message_part_get_message(part);
-    if (!inner) return;
-    auto* format = g_mime_format_options_new();
-    g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
-    const Ref<GMimeStream> stream(g_mime_stream_mem_new());
-    g_mime_object_write_to_stream(GMIME_OBJECT(inner), format, stream.get());
-    g_mime_format_options_free(format);
-    const auto* array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
-    std::string content(reinterpret_cast<const char*>(array->data), array->len);
+    auto content = crlf_lines(raw_body(object));
+    if (content.empty() && inner) content = written(GMIME_OBJECT(inner));
     if (body_.returned.empty()) body_.returned = content.substr(0, limits_.header_bytes);
-    const auto subject = one_line(g_mime_message_get_subject(inner));
-    body_.files.push_back(
-        {(subject.empty() ? "message" : subject) + ".eml", type_of(GMIME_OBJECT(part)), std::move(content)});
+    auto name = file_name(object);
+    if (name.empty()) {
+        name = inner ? one_line(g_mime_message_get_subject(inner)) : std::string();
+        name = (name.empty() ? "message" : name) + ".eml";
+    }
+    body_.files.push_back({std::move(name), type_of(object), std::move(content)});
 }
 
 void Walk::leaf(GMimePart* part, bool top, bool shadow) {
     auto* object = GMIME_OBJECT(part);
     const auto type = type_of(object);
-    auto name = one_line(g_mime_part_get_filename(part));
+    auto name = file_name(object);
     const bool text = is_text(type) || (top && type.starts_with("text/") && type != "text/calendar");
     if (text && !is_attachment(object) && (name.empty() || body_.texts.empty())) {
         if (!shadow) body_.texts.push_back({type == "text/html", text_of(part)});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "lib/base/text.hh"
 
@@ -22,18 +23,39 @@ constexpr std::array<string_view, 34> kWrote = {
 /// What a first line of an introduction begins with, where the verb stands before the end.
 constexpr std::array<string_view, 3> kVerbInside = {" schrieb am ", " schrieb ", " skrev "};
 
-constexpr std::array<string_view, 24> kMobile = {"sent from",      "sent via",
-                                                 "sent with",      "sent by",
-                                                 "sent using",     "<<sent by",
-                                                 "from my iphone", "from my ipad",
-                                                 "from my mobile", "envoyé d",
-                                                 "von meinem",     "gesendet von",
-                                                 "gesendet mit",   "diese nachricht wurde von m",
-                                                 "enviado d",      "enviado a",
-                                                 "inviato da",     "verstuurd vanaf",
-                                                 "verzonden v",    "sendt fra",
-                                                 "skickat från",   "wysłane z",
-                                                 "отправлено с",   "someone from mobile"};
+/// What a first line of an introduction begins with. An answer may stand right above it, without an empty
+/// line.
+constexpr std::array<string_view, 21> kOpening = {
+    "on ",  "le ",  "op ",    "am ", "il ", "el ", "em ", "den ",  "dnia ", "w dniu ", "på ",
+    "dne ", "dňa ", "kirj. ", "în ", "pe ", "в ",  "у ",  "στις ", "vào ",  "pada "};
+
+constexpr std::array<string_view, 27> kMobile = {"sent from",
+                                                 "sent via",
+                                                 "sent with",
+                                                 "sent by",
+                                                 "sent using",
+                                                 "from my iphone",
+                                                 "from my ipad",
+                                                 "from my mobile",
+                                                 "envoyé d",
+                                                 "von meinem",
+                                                 "gesendet von",
+                                                 "gesendet mit",
+                                                 "diese nachricht wurde von m",
+                                                 "enviado d",
+                                                 "enviado a",
+                                                 "inviato da",
+                                                 "verstuurd vanaf",
+                                                 "verzonden v",
+                                                 "sendt fra",
+                                                 "skickat från",
+                                                 "wysłane z",
+                                                 "отправлено с",
+                                                 "someone from mobile",
+                                                 "get outlook for",
+                                                 "get [outlook for",
+                                                 "verzonden met",
+                                                 "從我的"};
 
 constexpr std::array<string_view, 20> kEarlierMail = {
     "original message",          "original appointment",    "forwarded message",
@@ -89,6 +111,26 @@ bool introduces(const std::string& folded) {
     return year && (text.find(" gmt") != string_view::npos || (address && text.ends_with('>')));
 }
 
+/// Folded, with the no-break spaces that French puts before a colon as plain ones.
+std::string folded_line(string_view line) {
+    auto out = fold_case(line);
+    for (auto at = out.find("\xC2\xA0"); at != std::string::npos; at = out.find("\xC2\xA0", at))
+        out.replace(at, 2, " ");
+    return out;
+}
+
+bool opens(const std::string& folded) {
+    return std::ranges::any_of(kOpening, [&](auto word) { return folded.starts_with(word); });
+}
+
+/// Whether an introduction that ends these folded lines begins below the first of them.
+bool begins_below(std::span<const std::string> lines) {
+    for (std::size_t from = 1; from < lines.size(); ++from)
+        if (opens(lines[from]) && introduces(join(lines.subspan(from), " "))) return true;
+    const bool here = opens(lines.front()) || has_digit(string_view(lines.front()).substr(0, 1));
+    return lines.size() > 1 && !here && introduces(lines.back());
+}
+
 /// The name in front of the colon, folded and without emphasis.
 std::string field_name(string_view line) {
     const auto wide = line.find("："), narrow = line.find(':');
@@ -121,13 +163,16 @@ bool delimiter_line(string_view line) {
 
 bool mobile_line(string_view line) {
     if (line.size() > 120) return false;
-    const auto folded = fold_case(trim(line));
+    line = trim(line);
+    while (line.starts_with('(') || line.starts_with('<')) line.remove_prefix(1);
+    const auto folded = fold_case(line);
     return std::ranges::any_of(kMobile, [&](auto start) { return folded.starts_with(start); });
 }
 
 std::size_t intro_lines(std::span<const string_view> lines) {
     constexpr std::size_t kMost = 8, kLongest = 400;
-    std::string text;
+    std::vector<std::string> folded;
+    std::size_t size = 0;
     bool open = false;  // inside an address that stands on lines of its own
     for (std::size_t i = 0; i < std::min(lines.size(), kMost); ++i) {
         const auto line = trim(lines[i]);
@@ -135,11 +180,10 @@ std::size_t intro_lines(std::span<const string_view> lines) {
         if (i == 0 && (line.empty() || quote_line(line) || delimiter_line(line))) return 0;
         if (i > 0 && line.starts_with("> ") && !line.ends_with(':')) return 0;
         if (line == "<") open = true;
-        if (text.size() + line.size() > kLongest) return 0;
-        if (!text.empty()) text += ' ';
-        text += fold_case(line);
-        if (introduces(text)) return i + 1;
-        if (i > 0 && introduces(fold_case(line))) return 0;  // it begins further down
+        size += line.size();
+        if (size > kLongest) return 0;
+        folded.push_back(folded_line(line));
+        if (introduces(join(folded, " "))) return begins_below(folded) ? 0 : i + 1;
     }
     return 0;
 }

@@ -29,8 +29,11 @@ class Splitter {
     }
     QuotedText run() {
         cut_earlier_mail();
-        cut_signature();
-        cut_end();
+        // A signature may stand above the quote, and below it.
+        for (int i = 0; i < 2; ++i) {
+            cut_signature();
+            cut_end();
+        }
         cut_first_quote();
         return out();
     }
