@@ -16,6 +16,7 @@
 #include "lib/mail/mail_source.hh"
 #include "lib/mail/modules.hh"
 #include "lib/mail/quoting.hh"
+#include "lib/ticket/threads.hh"
 
 using namespace dsupport;
 
@@ -127,11 +128,47 @@ std::optional<Json> read_source(Parser& parser, const char* path) {
                          {"mails_per_second", number(static_cast<double>(counts.mails) / took.count())}});
 }
 
-int read_sources(Parser& parser, int argc, char** argv) {
+/// Each mail of a source with its place in the forest of replies: its thread by rule 2 (mail.md) and its
+/// parent.
+std::optional<Json> list_source(Parser& parser, const char* path) {
+    auto source = open_source(path);
+    if (!source) return failed(source.error());
+    std::vector<Mail> mails;
+    std::vector<std::string> signs;
+    for (;;) {
+        auto mail = (*source)->next();
+        if (!mail) return failed(mail.error());
+        if (!*mail) break;
+        auto read = parser.parse((*mail)->bytes, {});
+        if (!read) return failed(read.error());
+        mails.push_back(std::move(read->mail));
+        signs.push_back(std::move(read->sign));
+    }
+    const Threads threads(mails, {});
+    std::map<std::size_t, std::int64_t> first;  // node -> the mail that is it
+    for (std::size_t i = 0; i < mails.size(); ++i)
+        first.emplace(threads.node_of(i), static_cast<std::int64_t>(i));
+    Json out = Json::array();
+    for (std::size_t i = 0; i < mails.size(); ++i) {
+        const auto& node = threads.nodes()[threads.node_of(i)];
+        out.push(Json::object(
+            {{"id", mails[i].message_id},
+             {"author", mails[i].author},
+             {"verdict", verdict_name(mails[i].verdict)},
+             {"sign", signs[i]},
+             {"root", root_id(*threads.nodes()[node.top].mail)},
+             {"parent", node.parent == Threads::kNone ? std::int64_t{-1} : first.at(node.parent)},
+             {"references", strings(mails[i].references)},
+             {"in_reply_to", strings(mails[i].in_reply_to)}}));
+    }
+    return out;
+}
+
+int read_sources(Parser& parser, bool list, int argc, char** argv) {
     for (int i = 3; i < argc; ++i) {
-        const auto counts = read_source(parser, argv[i]);
-        if (!counts) return 1;
-        std::cout << counts->dump() << '\n';
+        const auto read = list ? list_source(parser, argv[i]) : read_source(parser, argv[i]);
+        if (!read) return 1;
+        std::cout << read->dump() << '\n';
     }
     return 0;
 }
@@ -157,7 +194,7 @@ int main(int argc, char** argv) {
         std::cerr << parser.error().message << '\n' << parser.error().cause << '\n';
         return 2;
     }
-    if (mode == "count") return read_sources(**parser, argc, argv);
+    if (mode == "count" || mode == "list") return read_sources(**parser, mode == "list", argc, argv);
     const auto mail = (*parser)->parse(all_of(std::cin), {});
     if (!mail) {
         std::cerr << mail.error().message << '\n' << mail.error().cause << '\n';
