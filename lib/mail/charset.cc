@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <memory>
+#include <utility>
 
 #include "lib/base/text.hh"
 
@@ -76,7 +77,14 @@ struct CloseIconv {
     void operator()(void* handle) const { iconv_close(handle); }
 };
 
-DecodedText converted(std::string_view bytes, iconv_t handle) {
+/// Bytes of one unit of the charset: what is passed over at a damaged place.
+std::size_t unit(std::string_view name) {
+    if (name.starts_with("utf-16") || name.starts_with("ucs-2") || name.starts_with("iso-10646-ucs-2"))
+        return 2;
+    return name.starts_with("utf-32") || name.starts_with("ucs-4") ? 4 : 1;
+}
+
+DecodedText converted(std::string_view bytes, iconv_t handle, std::size_t size_of_unit) {
     DecodedText out;
     std::array<char, 4096> buffer{};
     char* in = const_cast<char*>(bytes.data());  // iconv's own signature; it does not write there
@@ -91,18 +99,47 @@ DecodedText converted(std::string_view bytes, iconv_t handle) {
         if (result != static_cast<std::size_t>(-1) || errno == E2BIG || left == 0) continue;
         out.guessed = true;
         out.text += kReplacement;
-        ++in, --left;
+        const auto skipped = std::min(size_of_unit, left);
+        in += skipped, left -= skipped;
     }
     return out;
 }
 
-DecodedText decode(std::string_view bytes, const std::string& name) {
-    constexpr std::array<std::string_view, 7> kAscii = {
-        "", "us-ascii", "ascii", "utf-8", "utf8", "ansi_x3.4-1968", "iso-10646-ucs-basic"};
-    constexpr std::array<std::string_view, 6> kWindowsNames = {"windows-1252", "cp1252", "iso-8859-1",
-                                                               "iso8859-1",    "latin1", "iso_8859-1"};
-    if (std::ranges::find(kAscii, name) != kAscii.end()) return mixed(bytes);
-    if (std::ranges::find(kWindowsNames, name) != kWindowsNames.end()) return windows(bytes);
+constexpr std::array<std::string_view, 8> kAscii = {
+    "", "us-ascii", "ascii", "utf-8", "utf8", "ansi_x3.4-1968", "iso-10646-ucs-basic", "unicode-1-1-utf-8"};
+constexpr std::array<std::string_view, 6> kWindowsNames = {"windows-1252", "cp1252", "iso-8859-1",
+                                                           "iso8859-1",    "latin1", "iso_8859-1"};
+/// What mail programs write under these names needs the larger charset (as in the Encoding Standard, 4.2), or
+/// iconv has another name for it.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kAliases = {
+    {{"gb2312", "gb18030"},
+     {"gb_2312-80", "gb18030"},
+     {"gbk", "gb18030"},
+     {"x-gbk", "gb18030"},
+     {"euc-kr", "cp949"},
+     {"ks_c_5601-1987", "cp949"},
+     {"ks_c_5601-1989", "cp949"},
+     {"shift_jis", "cp932"},
+     {"shift-jis", "cp932"},
+     {"x-sjis", "cp932"},
+     {"windows-31j", "cp932"},
+     {"x-euc-jp", "euc-jp"},
+     {"big5", "big5-hkscs"},
+     {"iso-8859-8-i", "iso-8859-8"},
+     {"iso-8859-9", "windows-1254"},
+     {"tis-620", "cp874"}}};
+
+template <std::size_t N>
+bool one_of(std::string_view name, const std::array<std::string_view, N>& names) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+DecodedText decode(std::string_view bytes, std::string name) {
+    if (one_of(name, kAscii)) return mixed(bytes);
+    if (one_of(name, kWindowsNames)) return windows(bytes);
+    const auto* alias =
+        std::ranges::find(kAliases, name, &std::pair<std::string_view, std::string_view>::first);
+    if (alias != kAliases.end()) name = alias->second;
     const bool usable = name.size() < 40 && name.find("utf-7") == std::string::npos &&
                         name.find("utf7") == std::string::npos && std::ranges::all_of(name, [](char c) {
                             return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
@@ -111,7 +148,7 @@ DecodedText decode(std::string_view bytes, const std::string& name) {
     if (usable)
         if (auto* const handle = iconv_open("UTF-8", name.c_str()); handle != reinterpret_cast<iconv_t>(-1)) {
             const std::unique_ptr<void, CloseIconv> owner(handle);
-            auto out = converted(bytes, handle);
+            auto out = converted(bytes, handle, unit(name));
             if (valid_utf8(out.text)) return out;
         }
     auto out = mixed(bytes);

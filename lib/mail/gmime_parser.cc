@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/base/crypto.hh"
 #include "lib/base/text.hh"
 #include "lib/mail/charset.hh"
 #include "lib/mail/footer.hh"
@@ -143,7 +144,8 @@ std::string decode(std::string_view raw, GMimeContentEncoding encoding) {
 /// Walks the tree of a parsed mail. Of alternatives it reads the plain text.
 class Walk {
   public:
-    Walk(std::string_view bytes, const ParseLimits& limits) : bytes_(bytes), limits_(limits) {}
+    Walk(std::string_view bytes, const ParseLimits& limits, bool keep_files)
+        : bytes_(bytes), limits_(limits), keep_files_(keep_files) {}
     Result<MailBody> run(GMimeMessage* message) {
         auto* root = g_mime_message_get_mime_part(message);
         if (!root) return std::move(body_);
@@ -156,6 +158,7 @@ class Walk {
   private:
     std::string_view bytes_;
     const ParseLimits& limits_;
+    bool keep_files_;
     MailBody body_;
     int parts_ = 0;
     std::vector<std::string> boundaries_;  ///< of the multiparts around
@@ -165,6 +168,7 @@ class Walk {
     void unparted(GMimeMultipart* multipart, bool shadow);
     void leaf(GMimePart* part, bool top, bool shadow);
     void message(GMimeMessagePart* part);
+    void add_file(std::string name, std::string type, std::string content);
     std::string_view raw(GMimePart* part) const;
     std::string_view raw_body(GMimeObject* object) const;
     std::string text_of(GMimePart* part);
@@ -291,7 +295,7 @@ void Walk::message(GMimeMessagePart* part) {
         name = inner ? one_line(g_mime_message_get_subject(inner)) : std::string();
         name = (name.empty() ? "message" : name) + ".eml";
     }
-    body_.files.push_back({std::move(name), type_of(object), std::move(content)});
+    add_file(std::move(name), type_of(object), std::move(content));
 }
 
 void Walk::leaf(GMimePart* part, bool top, bool shadow) {
@@ -307,7 +311,14 @@ void Walk::leaf(GMimePart* part, bool top, bool shadow) {
     if (type == "message/delivery-status" || type == "message/global-delivery-status")
         body_.delivery_status += content;
     if (type == "text/rfc822-headers" && body_.returned.empty()) body_.returned = content;
-    body_.files.push_back({std::move(name), type, std::move(content)});
+    add_file(std::move(name), type, std::move(content));
+}
+
+void Walk::add_file(std::string name, std::string type, std::string content) {
+    const Hash hash{sha256(content)};
+    const auto size = content.size();
+    if (!keep_files_ && !type.starts_with("text/")) content = {};
+    body_.files.push_back({std::move(name), std::move(type), size, hash, std::move(content)});
 }
 
 struct Parsed {
@@ -315,7 +326,7 @@ struct Parsed {
     std::vector<FilePart> files;
 };
 
-Result<Parsed> read(std::string_view bytes, const ParseLimits& limits) {
+Result<Parsed> read(std::string_view bytes, const ParseLimits& limits, bool keep_files) {
     DS_CHECK(check_limits(bytes, limits));
     const auto header = read_header(bytes);
     if (header.fields.empty()) return fail(ErrorKind::bad_data, "it is no mail: it has no header field");
@@ -327,7 +338,7 @@ Result<Parsed> read(std::string_view bytes, const ParseLimits& limits) {
     const Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
     const Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), options()));
     if (!message) return fail(ErrorKind::bad_data, "it is no mail");
-    DS_TRY(auto body, Walk(bytes, limits).run(message.get()));
+    DS_TRY(auto body, Walk(bytes, limits, keep_files).run(message.get()));
     Parsed out;
     out.mail = assemble(header, GmimeFields(), body);
     out.files = std::move(body.files);
@@ -335,9 +346,9 @@ Result<Parsed> read(std::string_view bytes, const ParseLimits& limits) {
 }
 
 /// What a library or a lack of memory throws becomes a value here.
-Result<Parsed> read_safely(std::string_view bytes, const ParseLimits& limits) noexcept {
+Result<Parsed> read_safely(std::string_view bytes, const ParseLimits& limits, bool keep_files) noexcept {
     try {
-        return read(bytes, limits);
+        return read(bytes, limits, keep_files);
     } catch (const std::bad_alloc&) {
         return fail(ErrorKind::bad_data, "the mail needs too much memory");
     } catch (const std::exception& e) {
@@ -348,11 +359,11 @@ Result<Parsed> read_safely(std::string_view bytes, const ParseLimits& limits) no
 class GmimeParser : public Parser {
   public:
     Result<ReceivedMail> parse(std::string_view bytes, const ParseLimits& limits) override {
-        DS_TRY(auto parsed, read_safely(bytes, limits));
+        DS_TRY(auto parsed, read_safely(bytes, limits, false));
         return std::move(parsed.mail);
     }
     Result<std::string> file(std::string_view bytes, std::size_t n) override {
-        DS_TRY(auto parsed, read_safely(bytes, {}));
+        DS_TRY(auto parsed, read_safely(bytes, {}, true));
         if (n >= parsed.files.size())
             return fail(ErrorKind::negative, "the mail has no file " + std::to_string(n + 1));
         return std::move(parsed.files[n].content);

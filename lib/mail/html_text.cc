@@ -15,7 +15,11 @@ namespace {
 /// Deeper than any mail, and shallow enough for what libxml2 does for each open element.
 constexpr std::size_t kDeepest = 400;
 constexpr std::size_t kDeepestQuote = 20;
-constexpr std::size_t kChunk = std::size_t{16} << 10U;
+constexpr std::size_t kChunk = std::size_t{8} << 10U;
+/// libxml2 compares each attribute of an element with all others of it, so their number in one that spans
+/// chunks is bounded, and so is what all chunks may cost together.
+constexpr std::ptrdiff_t kMostWords = 2000;
+constexpr std::size_t kLargest = std::size_t{4} << 20U;
 
 template <std::size_t N>
 bool one_of(std::string_view name, const std::array<std::string_view, N>& names) {
@@ -210,6 +214,14 @@ HtmlText stripped(std::string_view html) {
     return words.finish();
 }
 
+/// Whether the element that is waited for has more words than an element should have attributes.
+bool overloaded(const htmlParserCtxt& parser) {
+    const auto* input = parser.input;
+    if (input == nullptr || static_cast<std::size_t>(input->end - input->cur) < kChunk) return false;
+    return std::count_if(input->cur, input->end,
+                         [](xmlChar c) { return c == '=' || white(static_cast<char>(c)); }) > kMostWords;
+}
+
 std::string_view name_of(const xmlChar* name) {
     return reinterpret_cast<const char*>(name);
 }
@@ -239,6 +251,7 @@ struct FreeParser {
 }  // namespace
 
 HtmlText html_text(std::string_view html) {
+    if (html.size() > kLargest) return stripped(html);
     htmlSAXHandler handler{};
     handler.startElement = on_start;
     handler.endElement = on_end;
@@ -254,7 +267,7 @@ HtmlText html_text(std::string_view html) {
     for (auto rest = html; !rest.empty(); rest.remove_prefix(std::min(rest.size(), kChunk))) {
         const auto size = std::min(rest.size(), kChunk);
         htmlParseChunk(parser.get(), rest.data(), static_cast<int>(size), 0);
-        if (writer.too_deep()) return stripped(html);
+        if (writer.too_deep() || overloaded(*parser)) return stripped(html);
     }
     htmlParseChunk(parser.get(), nullptr, 0, 1);
     return writer.finish();

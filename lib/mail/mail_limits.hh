@@ -17,7 +17,7 @@ Outcome check_limits(std::string_view bytes, const ParseLimits& limits);
 /// The reason why a mail of more bytes is not read.
 std::string too_large(std::size_t limit);
 
-/// Whether a list of addresses has few enough groups and comments: both nest.
+/// Whether a list of addresses has few enough groups: they nest.
 bool plain_groups(std::string_view addresses);
 
 }  // namespace dsupport

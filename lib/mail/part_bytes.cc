@@ -36,8 +36,9 @@ std::optional<std::string_view> uuencoded_lines(std::string_view content) {
 }
 
 std::string lf_lines(std::string text) {
-    std::size_t to = 0;
-    for (std::size_t i = 0; i < text.size(); ++i)
+    auto to = text.find('\r');
+    if (to == std::string::npos) return text;
+    for (auto i = to; i < text.size(); ++i)
         if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') text[to++] = text[i];
     text.resize(to);
     return text;

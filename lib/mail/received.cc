@@ -25,6 +25,7 @@ class Assembly {
         : header_(header), reader_(reader), body_(body) {}
     ReceivedMail run() {
         out_.remarks = std::move(body_.remarks);
+        lists();
         people();
         date();
         ids();
@@ -44,6 +45,8 @@ class Assembly {
     ReceivedMail out_;
 
     std::vector<Mailbox> mailboxes(std::string_view name) const;
+    bool list_address(const std::string& address) const;
+    void lists();
     void people();
     void date();
     void ids();
@@ -73,6 +76,28 @@ std::string own_name(std::string_view name) {
     return std::string(name);
 }
 
+std::string bare_list(const std::string& value) {
+    auto text = lower(value);
+    const auto open = text.rfind('<'), close = text.rfind('>');
+    if (open != std::string::npos && close != std::string::npos && close > open)
+        text = text.substr(open + 1, close - open - 1);
+    text = std::string(trim(text));
+    if (text.starts_with("mailto:")) text = text.substr(7, text.find('?') - 7);
+    return to_utf8(text, "").text;
+}
+
+void Assembly::lists() {
+    for (const auto name : {"List-Id", "List-Post"})
+        for (const auto& value : header_.values(name))
+            if (auto list = bare_list(value);
+                !list.empty() && std::ranges::find(out_.lists, list) == out_.lists.end())
+                out_.lists.push_back(std::move(list));
+}
+
+bool Assembly::list_address(const std::string& address) const {
+    return std::ranges::any_of(out_.lists, [&](const auto& list) { return equal_no_case(list, address); });
+}
+
 void Assembly::people() {
     out_.from = mailboxes("From");
     out_.to = mailboxes("To");
@@ -89,10 +114,16 @@ void Assembly::people() {
         else if (author.name.empty())
             author.name = own_name(from.name);
     }
+    // Lists that write to From put the author into Reply-To, and some put themselves there, too.
+    const auto reply =
+        std::ranges::find_if(out_.reply_to, [&](const auto& who) { return !list_address(who.address); });
+    const bool has_reply = reply != out_.reply_to.end();
+    if (list_address(author.address) && has_reply)
+        author = {reply->name.empty() ? own_name(author.name) : reply->name, reply->address};
     if (author.address.empty()) remark("no sender's address can be read");
     out_.mail.author = author.address;
     out_.mail.author_name = author.name;
-    out_.mail.reply_address = out_.reply_to.empty() ? author.address : out_.reply_to.front().address;
+    out_.mail.reply_address = has_reply ? reply->address : author.address;
 }
 
 void Assembly::date() {
@@ -184,51 +215,39 @@ void Assembly::files() {
         return carrier;
     });
     for (const auto& file : body_.files) {
-        const Hash hash{sha256(file.content)};
-        out_.files.push_back({file.name, file.type, file.content.size(), hash});
-        out_.mail.attachments.push_back(hash);
+        out_.files.push_back({file.name, file.type, file.size, file.hash});
+        out_.mail.attachments.push_back(file.hash);
     }
     if (!out_.armours.empty()) out_.mail.armour = Hash{blake2b<32>("", join(out_.armours, ""))};
 }
 
-std::string bare_list(const std::string& value) {
-    auto text = lower(value);
-    const auto open = text.rfind('<'), close = text.rfind('>');
-    if (open != std::string::npos && close != std::string::npos && close > open)
-        text = text.substr(open + 1, close - open - 1);
-    text = std::string(trim(text));
-    if (text.starts_with("mailto:")) text = text.substr(7, text.find('?') - 7);
-    return to_utf8(text, "").text;
-}
-
 void Assembly::rest() {
-    for (const auto name : {"List-Id", "List-Post"})
-        for (const auto& value : header_.values(name))
-            if (auto list = bare_list(value);
-                !list.empty() && std::ranges::find(out_.lists, list) == out_.lists.end())
-                out_.lists.push_back(std::move(list));
     VerdictSigns signs;
     signs.content_type = body_.type;
     signs.report_type = body_.report_type;
     signs.author = out_.mail.author;
-    signs.auto_submitted = header_.value("Auto-Submitted");
-    signs.precedence = header_.value("Precedence");
-    signs.auto_reply = header_.value("X-Autoreply") + header_.value("X-Autorespond");
-    signs.spam_flag = header_.value("X-Spam-Flag");
+    signs.auto_submitted = header_.values("Auto-Submitted");
+    signs.precedence = header_.values("Precedence");
+    signs.auto_reply = {header_.value("X-Autoreply"), header_.value("X-Autorespond")};
     signs.subject = out_.mail.subject;
     signs.answers = !out_.mail.in_reply_to.empty();
-    if (signs.spam_flag.empty()) signs.spam_flag = header_.value("X-Spam-Status");
     if (const auto* path = header_.first("Return-Path")) {
         signs.return_path = true;
         signs.return_address = path->value();
         std::erase_if(signs.return_address, [](char c) { return c == '<' || c == '>' || c == ' '; });
     }
-    const auto precedence = lower(trim(signs.precedence));
-    out_.bulk_precedence = precedence == "bulk" || precedence == "junk";
+    out_.bulk_precedence = std::ranges::any_of(signs.precedence, [](const auto& value) {
+        const auto word = lower(trim(value));
+        return word == "bulk" || word == "junk";
+    });
     auto judgement = judge(signs);
     out_.mail.verdict = judgement.verdict;
     out_.sign = to_utf8(judgement.sign, "").text;
     out_.bounces = read_bounces(body_.delivery_status, body_.returned);
+    // Who returns nothing of a mail may still name it.
+    const auto& named = out_.mail.in_reply_to.empty() ? out_.mail.references : out_.mail.in_reply_to;
+    for (auto& bounce : out_.bounces)
+        if (bounce.message_id.empty() && !named.empty()) bounce.message_id = named.back();
     out_.authentication_results = to_utf8(header_.value("Authentication-Results"), "").text;
 }
 

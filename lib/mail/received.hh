@@ -2,6 +2,7 @@
 // addresses say, the MIME library has found out; the rules are here.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,7 +32,10 @@ struct TextPart {
 struct FilePart {
     std::string name;
     std::string type;  ///< `application/pdf`, in lower case
-    std::string content;
+    std::uint64_t size = 0;
+    Hash hash;  ///< SHA-256 of the content
+    std::string
+        content;  ///< of a text, and where it was asked for; else let go, so that only one is held at a time
 };
 
 struct MailBody {

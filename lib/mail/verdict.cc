@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "lib/base/text.hh"
 
@@ -47,6 +48,14 @@ std::string first_word(std::string_view value) {
     return lower(value.substr(0, value.find_first_of(" \t;(,")));
 }
 
+/// The first word of the first value for which it is so; values without a word do not count.
+template <class Predicate>
+std::optional<std::string> first_of(const std::vector<std::string>& values, Predicate wanted) {
+    for (const auto& value : values)
+        if (auto word = first_word(value); !word.empty() && wanted(word)) return word;
+    return std::nullopt;
+}
+
 bool away_subject(std::string_view subject) {
     const auto folded = fold_case(canonical_subject(subject));
     return std::ranges::any_of(kAway, [&](auto start) { return folded.starts_with(start); });
@@ -65,19 +74,19 @@ Judgement judge(const VerdictSigns& s) {
         if (report == "disposition-notification" || report == "feedback-report")
             return {Verdict::machine, "report-type: " + report};
     }
-    const auto submitted = first_word(s.auto_submitted);
     if (mail_system(s.author)) return {Verdict::bounce, "From: " + lower(s.author)};
-    if (submitted == "auto-replied") return {Verdict::machine, "Auto-Submitted: auto-replied"};
-    const auto precedence = first_word(s.precedence);
-    if (precedence == "auto_reply" || precedence == "auto-reply")
-        return {Verdict::machine, "Precedence: " + precedence};
-    if (const auto word = first_word(s.auto_reply); !word.empty() && word != "no")
-        return {Verdict::machine, "X-Autoreply: " + word};
+    if (first_of(s.auto_submitted, [](auto& word) { return word == "auto-replied"; }))
+        return {Verdict::machine, "Auto-Submitted: auto-replied"};
+    if (const auto word =
+            first_of(s.precedence, [](auto& w) { return w == "auto_reply" || w == "auto-reply"; }))
+        return {Verdict::machine, "Precedence: " + *word};
+    if (const auto word = first_of(s.auto_reply, [](auto& w) { return w != "no"; }))
+        return {Verdict::machine, "X-Autoreply: " + *word};
     if (s.answers && away_subject(s.subject))
         return {Verdict::machine, "Subject: " + printable(trim(s.subject))};
     if (s.return_path && s.return_address.empty()) return {Verdict::bounce, "Return-Path: <>"};
-    if (!submitted.empty() && submitted != "no") return {Verdict::generated, "Auto-Submitted: " + submitted};
-    if (first_word(s.spam_flag) == "yes") return {Verdict::bulk, "X-Spam-Flag: YES"};
+    if (const auto word = first_of(s.auto_submitted, [](auto& w) { return w != "no"; }))
+        return {Verdict::generated, "Auto-Submitted: " + *word};
     return {};
 }
 

@@ -4,24 +4,26 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "lib/ticket/mail.hh"
 
 namespace dsupport {
 
-/// The header values that can decide, each "" where the mail has none.
+/// The header values that can decide, each "" or empty where the mail has none. A transport may have added
+/// another instance of a field: each counts. What a member's own mail system writes into its copy, as a spam
+/// filter does, is no sign: copies of one mail must come out alike.
 struct VerdictSigns {
     std::string content_type;    ///< `multipart/report`, in lower case
     std::string report_type;     ///< its parameter `report-type`
     bool return_path = false;    ///< has the field
     std::string return_address;  ///< its address; "" also for `<>`
     std::string author;          ///< bare address
-    std::string auto_submitted;
-    std::string precedence;
-    std::string auto_reply;  ///< X-Autoreply, X-Autorespond
-    std::string spam_flag;   ///< X-Spam-Flag, or the first word of X-Spam-Status
-    std::string subject;     ///< decoded
-    bool answers = false;    ///< has In-Reply-To
+    std::vector<std::string> auto_submitted;
+    std::vector<std::string> precedence;
+    std::vector<std::string> auto_reply;  ///< X-Autoreply, X-Autorespond
+    std::string subject;                  ///< decoded
+    bool answers = false;                 ///< has In-Reply-To
 };
 
 struct Judgement {

@@ -214,9 +214,11 @@ std::vector<std::string> find_armour(std::string_view text) {
         if (!trim(line).starts_with('>')) bare += without_white_space(line);
 
     std::vector<std::string> out;
+    auto last = bare.find(end);
     for (auto at = bare.find(begin); at != std::string::npos;) {
         at += begin.size();
-        const auto last = bare.find(end, at), next = bare.find(begin, at);
+        const auto next = bare.find(begin, at);
+        if (last < at) last = bare.find(end, at);
         // A block that was cut off before another begins is no block.
         if (last < next)
             if (const auto bytes = parse_base64(std::string_view(bare).substr(at, last - at)))
