@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/base/result.hh"
+#include "lib/mail/server_access.hh"
 
 namespace dsupport {
 
@@ -43,15 +44,8 @@ class Carrier {
     virtual std::vector<RecipientReply> send(const Envelope& envelope) = 0;
 };
 
-/// How to reach a submission server. The secret is already at hand: it is asked for before this is made.
-struct SubmissionSettings {
-    std::string url;       ///< `smtps://host:port` (implicit TLS) or `smtp://host:port` (STARTTLS required)
-    std::string user;      ///< empty: no login
-    std::string password;  ///< for PLAIN; one of password and token is empty
-    std::string token;     ///< for XOAUTH2 / OAUTHBEARER
-    std::string ca_file;   ///< PEM file of the accepted authorities; empty means the system's
-    std::string ehlo;      ///< name given in EHLO; empty means `localhost`
-    long connect_timeout_s = 30;  ///< for connecting, TLS, EHLO and AUTH together
+struct SubmissionSettings : ServerAccess {
+    std::string ehlo;  ///< name given in EHLO; empty means `localhost`
     long reply_timeout_s =
         600;  ///< for each later answer; RFC 5321, 4.5.3.2 asks for ten minutes after the dot
 };

@@ -19,6 +19,17 @@ Result<Factory> factory(const std::string& module_dir, const char* file, const c
     return reinterpret_cast<Factory>(address);
 }
 
+/// What speaks to a server, from the module that has libcurl.
+template <class Interface, class Factory, class Settings>
+Result<std::unique_ptr<Interface>> from_settings(const std::string& module_dir, const char* symbol,
+                                                 const Settings& settings) {
+    DS_TRY(auto make, factory<Factory>(module_dir, "dsupport-net.so", symbol));
+    Error error;
+    std::unique_ptr<Interface> made(make(&settings, &error));
+    if (!made) return tl::unexpected(std::move(error));
+    return made;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Composer>> load_composer(const std::string& module_dir) {
@@ -37,12 +48,12 @@ Result<std::unique_ptr<Parser>> load_parser(const std::string& module_dir) {
 
 Result<std::unique_ptr<Carrier>> load_smtp_carrier(const std::string& module_dir,
                                                    const SubmissionSettings& settings) {
-    DS_TRY(auto make,
-           factory<SmtpCarrierFactory>(module_dir, "dsupport-net.so", "dsupport_module_smtp_carrier"));
-    Error error;
-    std::unique_ptr<Carrier> carrier(make(&settings, &error));
-    if (!carrier) return tl::unexpected(std::move(error));
-    return carrier;
+    return from_settings<Carrier, SmtpCarrierFactory>(module_dir, "dsupport_module_smtp_carrier", settings);
+}
+
+Result<std::unique_ptr<Fetcher>> load_imap_fetcher(const std::string& module_dir,
+                                                   const FetchSettings& settings) {
+    return from_settings<Fetcher, ImapFetcherFactory>(module_dir, "dsupport_module_imap_fetcher", settings);
 }
 
 }  // namespace dsupport

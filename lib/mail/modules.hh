@@ -8,6 +8,7 @@
 #include "lib/base/result.hh"
 #include "lib/mail/carrier.hh"
 #include "lib/mail/composer.hh"
+#include "lib/mail/fetcher.hh"
 #include "lib/mail/parser.hh"
 
 namespace dsupport {
@@ -23,11 +24,17 @@ Result<std::unique_ptr<Parser>> load_parser(const std::string& module_dir);
 Result<std::unique_ptr<Carrier>> load_smtp_carrier(const std::string& module_dir,
                                                    const SubmissionSettings& settings);
 
+/// From the same module as the SMTP carrier, and alike: does not connect yet, and fails with `config` when
+/// the settings make no sense.
+Result<std::unique_ptr<Fetcher>> load_imap_fetcher(const std::string& module_dir,
+                                                   const FetchSettings& settings);
+
 // The factories as the modules export them: no exception leaves them; null means failure, then with `error`.
 extern "C" {
 using ComposerFactory = Composer* (*)();
 using ParserFactory = Parser* (*)();
 using SmtpCarrierFactory = Carrier* (*)(const SubmissionSettings* settings, Error* error);
+using ImapFetcherFactory = Fetcher* (*)(const FetchSettings* settings, Error* error);
 }
 
 }  // namespace dsupport
