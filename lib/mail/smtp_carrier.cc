@@ -1,4 +1,4 @@
-// The carrier that speaks SMTP, over libcurl: the whole of the private module dsupport-net.
+// The carrier that speaks SMTP, over libcurl: in the private module dsupport-net.
 #include <curl/curl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "lib/base/text.hh"
+#include "lib/mail/curl_handle.hh"
 #include "lib/mail/modules.hh"
 #include "lib/mail/smtp_dialogue.hh"
 #include "lib/mail/wire.hh"
@@ -19,56 +19,10 @@
 namespace dsupport {
 namespace {
 
-struct FreeHandle {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-using Handle = std::unique_ptr<CURL, FreeHandle>;
-
 struct FreeList {
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 using List = std::unique_ptr<curl_slist, FreeList>;
-
-struct FreeUrl {
-    void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
-using Url = std::unique_ptr<CURLU, FreeUrl>;
-
-std::string take_text(char* text) {
-    std::string out = text ? text : "";
-    curl_free(text);
-    return out;
-}
-
-std::string url_part(CURLU* url, CURLUPart part) {
-    char* text = nullptr;
-    curl_url_get(url, part, &text, 0);
-    return take_text(text);
-}
-
-/// The URL that libcurl gets: the configured server with our EHLO name as its path.
-Result<std::string> submission_url(const SubmissionSettings& settings) {
-    constexpr auto kHint = "write smtps://HOST:PORT, or smtp://HOST:PORT for STARTTLS";
-    const Url url(curl_url());
-    // The URL itself is not repeated in any message: somebody may have put a password into it.
-    if (curl_url_set(url.get(), CURLUPART_URL, settings.url.c_str(), 0) != CURLUE_OK)
-        return fail(ErrorKind::config, "the address of the mail server is not a URL", kHint);
-    const auto scheme = url_part(url.get(), CURLUPART_SCHEME);
-    if (scheme != "smtp" && scheme != "smtps")
-        return fail(ErrorKind::config, "the mail server's URL must begin with smtps:// or smtp://", kHint);
-    for (const auto part : {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS})
-        if (!url_part(url.get(), part).empty())
-            return fail(ErrorKind::config, "the mail server's URL must not contain a user or a password",
-                        kHint);
-    const auto path = url_part(url.get(), CURLUPART_PATH);
-    if ((!path.empty() && path != "/") || !url_part(url.get(), CURLUPART_QUERY).empty() ||
-        !url_part(url.get(), CURLUPART_FRAGMENT).empty())
-        return fail(ErrorKind::config, "the mail server's URL must end after the host and the port", kHint);
-    const auto ehlo = "/" + (settings.ehlo.empty() ? std::string("localhost") : settings.ehlo);
-    if (curl_url_set(url.get(), CURLUPART_PATH, ehlo.c_str(), CURLU_URLENCODE) != CURLUE_OK)
-        return fail(ErrorKind::config, "the name for EHLO is not a host name");
-    return url_part(url.get(), CURLUPART_URL);
-}
 
 /// What libcurl's callbacks see of one transfer.
 struct Transfer {
@@ -115,26 +69,6 @@ int on_close(void* sockets, curl_socket_t socket) {
     return ::close(socket);
 }
 
-/// Failures without a server's word that stay until a person changes something.
-bool bars(CURLcode code) {
-    switch (code) {
-        case CURLE_PEER_FAILED_VERIFICATION:
-        case CURLE_SSL_CACERT_BADFILE:
-        case CURLE_SSL_CERTPROBLEM:
-        case CURLE_SSL_ISSUER_ERROR:
-        case CURLE_SSL_INVALIDCERTSTATUS:
-        case CURLE_SSL_CIPHER:
-        case CURLE_USE_SSL_FAILED:
-        case CURLE_LOGIN_DENIED:
-        case CURLE_URL_MALFORMAT:
-        case CURLE_UNSUPPORTED_PROTOCOL:
-        case CURLE_NOT_BUILT_IN:
-            return true;
-        default:
-            return false;
-    }
-}
-
 class SmtpCarrier : public Carrier {
   public:
     SmtpCarrier(SubmissionSettings settings, std::string url)
@@ -149,12 +83,12 @@ class SmtpCarrier : public Carrier {
     };
     Attempt attempt(const std::string& sender, const std::vector<std::string>& recipients,
                     std::string_view bytes);
-    Handle connectable();
+    CurlHandle connectable();
 
     SubmissionSettings settings_;
     std::string url_;
     std::vector<curl_socket_t> sockets_;  ///< open ones; outlives handle_, which closes them
-    Handle handle_;  ///< holds the open connection; empty before the first mail and after a failure
+    CurlHandle handle_;  ///< holds the open connection; empty before the first mail and after a failure
 };
 
 std::vector<RecipientReply> SmtpCarrier::send(const Envelope& envelope) noexcept {
@@ -224,31 +158,9 @@ SmtpCarrier::Attempt SmtpCarrier::attempt(const std::string& sender,
     return result;
 }
 
-Handle SmtpCarrier::connectable() {
-    Handle handle(curl_easy_init());
+CurlHandle SmtpCarrier::connectable() {
+    CurlHandle handle = new_curl(settings_, url_, "smtp");
     CURL* curl = handle.get();
-    curl_easy_setopt(curl, CURLOPT_URL, url_.c_str());
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");  // else libcurl asks the environment
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
-    curl_easy_setopt(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (!settings_.ca_file.empty()) {
-        curl_easy_setopt(curl, CURLOPT_CAINFO, settings_.ca_file.c_str());
-        curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);  // else the system's authorities count as well
-    }
-    if (!settings_.user.empty()) {
-        curl_easy_setopt(curl, CURLOPT_USERNAME, settings_.user.c_str());
-        const bool token = !settings_.token.empty();
-        if (token) curl_easy_setopt(curl, CURLOPT_XOAUTH2_BEARER, settings_.token.c_str());
-        if (!token) curl_easy_setopt(curl, CURLOPT_PASSWORD, settings_.password.c_str());
-        // Without this libcurl prefers CRAM-MD5 and its like whenever a server offers them. LOGIN is for the
-        // servers that have no PLAIN.
-        curl_easy_setopt(curl, CURLOPT_LOGIN_OPTIONS,
-                         token ? "AUTH=XOAUTH2;AUTH=OAUTHBEARER" : "AUTH=PLAIN;AUTH=LOGIN");
-        curl_easy_setopt(curl, CURLOPT_SASL_IR, 1L);
-    }
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, settings_.connect_timeout_s);
     curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, settings_.reply_timeout_s);
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);  // a server that stops reading in mid-mail
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, settings_.reply_timeout_s);
@@ -266,12 +178,11 @@ Handle SmtpCarrier::connectable() {
 }  // namespace
 
 extern "C" Carrier* dsupport_module_smtp_carrier(const SubmissionSettings* settings, Error* error) noexcept {
-    static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-    if (ready != CURLE_OK) {
-        *error = {ErrorKind::bug, "libcurl cannot start", {}, curl_easy_strerror(ready)};
+    if (auto ready = start_curl(); !ready) {
+        *error = std::move(ready).error();
         return nullptr;
     }
-    auto url = submission_url(*settings);
+    auto url = server_url(settings->url, "smtp", settings->ehlo.empty() ? "localhost" : settings->ehlo);
     if (!url) {
         *error = std::move(url).error();
         return nullptr;

@@ -9,10 +9,6 @@
 namespace dsupport {
 namespace {
 
-constexpr std::size_t kTextLimit = 500;
-/// Shorter words are no secrets: hiding them would only spoil texts.
-constexpr std::size_t kSecretLength = 4;
-
 bool digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -26,10 +22,6 @@ std::string_view continuation(std::string_view so_far, std::string_view line) {
 }
 
 }  // namespace
-
-void SmtpDialogue::hide(std::string_view secret) {
-    if (secret.size() >= kSecretLength) hidden_.emplace_back(secret);
-}
 
 void SmtpDialogue::command(std::string_view line) {
     static constexpr std::array<std::pair<std::string_view, SmtpStep>, 7> kVerbs = {{
@@ -48,8 +40,9 @@ void SmtpDialogue::command(std::string_view line) {
     const auto* known = std::ranges::find(kVerbs, verb, &std::pair<std::string_view, SmtpStep>::first);
     if (known != kVerbs.end()) step_ = known->second;
     // What follows AUTH are no commands but credentials. Some servers repeat what they did not like.
-    if (step_ == SmtpStep::login && line.rfind(' ') != line.find(' ')) hide(line.substr(line.rfind(' ') + 1));
-    if (step_ == SmtpStep::login && known == kVerbs.end()) hide(line);
+    if (step_ == SmtpStep::login && line.rfind(' ') != line.find(' '))
+        hidden_.add(line.substr(line.rfind(' ') + 1));
+    if (step_ == SmtpStep::login && known == kVerbs.end()) hidden_.add(line);
 }
 
 void SmtpDialogue::reply(std::string_view line) {
@@ -84,7 +77,7 @@ std::vector<RecipientReply> SmtpDialogue::outcome(std::span<const std::string> r
         if (i < rcpt_.size() && rcpt_[i].code / 100 != 2) {
             r.delivery = classify_reply(SmtpStep::recipient, rcpt_[i].code, rcpt_[i].text);
             r.code = rcpt_[i].code;
-            r.text = clean(rcpt_[i].text);
+            r.text = hidden_.clean(rcpt_[i].text);
         } else if (i >= rcpt_.size() && (r.delivery == Delivery::sent || r.delivery == Delivery::unknown)) {
             r = {{}, Delivery::retry, 0, "the server was not asked about this recipient"};
         }
@@ -98,22 +91,10 @@ RecipientReply SmtpDialogue::common_fate(SmtpEnd end, std::string_view why) cons
     const bool answered = !answers_.empty();
     if (answered && (answers_.back().step == SmtpStep::body || answers_.back().code >= 400)) {
         const auto& last = answers_.back();
-        return {{}, classify_reply(last.step, last.code, last.text), last.code, clean(last.text)};
+        return {{}, classify_reply(last.step, last.code, last.text), last.code, hidden_.clean(last.text)};
     }
-    if (step_ == SmtpStep::body && body_left_ == 0) return {{}, Delivery::unknown, 0, clean(why)};
-    return {{}, end == SmtpEnd::barred ? Delivery::stop : Delivery::retry, 0, clean(why)};
-}
-
-std::string SmtpDialogue::clean(std::string_view text) const {
-    std::string out(text);
-    for (const auto& secret : hidden_)
-        for (auto at = out.find(secret); at != std::string::npos; at = out.find(secret, at))
-            out.replace(at, secret.size(), "***");
-    out = printable(out);
-    if (out.size() <= kTextLimit) return out;
-    std::size_t end = kTextLimit;
-    while ((static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
-    return out.substr(0, end) + "...";
+    if (step_ == SmtpStep::body && body_left_ == 0) return {{}, Delivery::unknown, 0, hidden_.clean(why)};
+    return {{}, end == SmtpEnd::barred ? Delivery::stop : Delivery::retry, 0, hidden_.clean(why)};
 }
 
 }  // namespace dsupport

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lib/mail/carrier.hh"
+#include "lib/mail/secret_words.hh"
 #include "lib/mail/smtp_reply.hh"
 
 namespace dsupport {
@@ -25,7 +26,7 @@ class SmtpDialogue {
     explicit SmtpDialogue(std::size_t wire_size) : body_left_(wire_size) {}
 
     /// These words never appear in a reply's text, even if the server repeats them.
-    void hide(std::string_view secret);
+    void hide(std::string_view secret) { hidden_.add(secret); }
 
     void command(std::string_view line);  ///< a line we sent
     void reply(std::string_view line);    ///< a line that came; one reply may have several
@@ -50,13 +51,12 @@ class SmtpDialogue {
         std::string text;
     };
     RecipientReply common_fate(SmtpEnd end, std::string_view why) const;
-    std::string clean(std::string_view text) const;
 
     SmtpStep step_ = SmtpStep::greeting;
     std::string text_;             ///< of a reply whose last line is still to come
     std::vector<Answer> answers_;  ///< without those to RCPT
     std::vector<Answer> rcpt_;     ///< the answer to the n-th RCPT
-    std::vector<std::string> hidden_;
+    SecretWords hidden_;
     std::size_t body_left_;
     bool waiting_ = true;
     bool over_ = false;  ///< we said QUIT: what comes now is not about the mail

@@ -5,7 +5,7 @@
 
 Dependencies point down: cli -> sync -> store, mail -> ticket, rota -> team -> base. The library knows no
 terminal, environment, home folder or wall clock; team, ticket and rota do no input or output at all.
-A header that costs seconds to compile is included by at most two .cc files.
+A header that costs seconds to compile, or whose library sits in a module of its own, is included by few .cc files.
 """
 
 import re
@@ -48,6 +48,8 @@ HEAVY = {
     "libsodium": r"sodium(/.*|\.h)",
     "libcurl": r"curl/.*",
 }
+# By how many .cc files. That of libcurl costs nothing to compile; each file of its module may use it.
+MOST = {"libcurl": 3}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
 
@@ -82,7 +84,7 @@ def check(root):
                 line = plain.count("\n", 0, found.start()) + 1
                 problems.append(f"{name}:{line}: {what}: {found[0].strip()}; it must be passed in")
     for library, users in heavy_users.items():
-        if len(set(users)) > 2:
+        if len(set(users)) > MOST.get(library, 2):
             problems.append(f"{library} is included by {len(set(users))} files: {', '.join(map(str, users))}")
     return problems, len(sources)
 
