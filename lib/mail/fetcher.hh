@@ -52,8 +52,8 @@ struct MailboxState {
 struct FetchedMail {
     enum class Extent {
         whole,   ///< `bytes` is the mail as the server has it
-        header,  ///< larger than `max_bytes`: `bytes` is its header alone
-        none,    ///< the server cannot give it; `fault` has its words
+        header,  ///< larger than `max_bytes`: `bytes` is its header, or the first 256 KiB of it
+        none,    ///< the server cannot give this one, but others; `fault` has its words
     };
     Uid uid = 0;
     std::uint64_t size = 0;  ///< of the whole mail, as the server says
@@ -67,7 +67,8 @@ struct ListedMail {
     std::string message_id;  ///< the field's value, unfolded, with brackets; empty when there is none
 };
 
-/// At most 50 at a time, in ascending order of uid. A failure ends the call that it came from, and with it
+/// In ascending order of uid: mails at most 50 at a time and, unless it is one that is larger, 8 MiB; ids at
+/// most 500. A failure ends the call that it came from, and with it
 /// the connection. Never throws: the module has a C++ runtime of its own.
 using MailSink = std::function<Outcome(std::vector<FetchedMail> batch)>;
 using ListSink = std::function<Outcome(std::vector<ListedMail> batch)>;
@@ -86,10 +87,10 @@ class Fetcher {
     virtual Result<MailboxState> open() = 0;
     /// The mails with a greater uid, ascending.
     virtual Result<std::vector<Uid>> uids_after(Uid last) = 0;
-    /// What the named mails call themselves. Mails that are gone are left out.
+    /// What the named mails call themselves. `uids` must be ascending, here and below; mails that are gone
+    /// are left out.
     virtual Outcome ids(std::span<const Uid> uids, const ListSink& sink) = 0;
-    /// The named mails, of which `uids` must be ascending. Mails that are gone are left out; a mail is handed
-    /// out complete or not at all.
+    /// The named mails; each is handed out complete or not at all.
     virtual Outcome fetch(std::span<const Uid> uids, const MailSink& sink) = 0;
     /// Returns true when the mailbox may have new mail, false when `limit_s` is over. Mail that came since
     /// the last call of any of these counts as new.
