@@ -15,14 +15,34 @@
 namespace dsupport {
 namespace {
 
-Outcome read_secret(Env& env, SubmissionSettings& settings) {
-    if (const auto& argv = env.config.list("smtp.token_command"); !argv.empty()) {
-        DS_TRY(settings.token, first_line_of(env.processes, argv));
-    } else if (const auto& command = env.config.list("smtp.password_command"); !command.empty()) {
-        DS_TRY(settings.password, first_line_of(env.processes, command));
-    } else if (const auto& file = env.config.text("smtp.password_file"); !file.empty()) {
+/// The keys that say who we are at a server.
+struct AccessKeys {
+    ConfigText url, user, password_file, ca_file;
+    ConfigList password_command, token_command;
+};
+constexpr AccessKeys kSmtp = {
+    "smtp.url",          "smtp.user", "smtp.password_file", "smtp.ca_file", "smtp.password_command",
+    "smtp.token_command"};
+constexpr AccessKeys kImap = {
+    "imap.url",          "imap.user", "imap.password_file", "imap.ca_file", "imap.password_command",
+    "imap.token_command"};
+
+std::string user_at(Env& env, const AccessKeys& keys) {
+    const auto& user = env.config.text(keys.user);
+    return user.empty() ? env.config.text("me.email") : user;
+}
+
+Outcome read_access(Env& env, const AccessKeys& keys, ServerAccess& access) {
+    access.url = env.config.text(keys.url);
+    access.ca_file = env.config.text(keys.ca_file);
+    access.user = user_at(env, keys);
+    if (const auto& argv = env.config.list(keys.token_command); !argv.empty()) {
+        DS_TRY(access.token, first_line_of(env.processes, argv));
+    } else if (const auto& command = env.config.list(keys.password_command); !command.empty()) {
+        DS_TRY(access.password, first_line_of(env.processes, command));
+    } else if (const auto& file = env.config.text(keys.password_file); !file.empty()) {
         DS_TRY(const auto text, read_private_file(file));
-        settings.password = trim(text.substr(0, text.find('\n')));
+        access.password = trim(text.substr(0, text.find('\n')));
     }
     return {};
 }
@@ -33,15 +53,11 @@ std::string host_name() {
 }
 
 Result<std::unique_ptr<Carrier>> smtp_carrier(Env& env) {
-    SubmissionSettings settings;
-    settings.url = env.config.text("smtp.url");
-    if (settings.url.empty())
+    if (env.config.text("smtp.url").empty())
         return fail(ErrorKind::config, "no mail server is set",
                     "dsupport config set smtp.url smtps://smtp.example.org:465");
-    DS_CHECK(read_secret(env, settings));
-    settings.user = env.config.text("smtp.user");
-    if (settings.user.empty()) settings.user = env.config.text("me.email");
-    settings.ca_file = env.config.text("smtp.ca_file");
+    SubmissionSettings settings;
+    DS_CHECK(read_access(env, kSmtp, settings));
     settings.ehlo = env.config.text("smtp.ehlo");
     if (settings.ehlo.empty()) settings.ehlo = host_name();
     return load_smtp_carrier(env.module_dir, settings);
@@ -56,7 +72,38 @@ bool is_loopback(std::string_view url) {
     return host == "localhost" || host == "127.0.0.1";
 }
 
+/// Tests never talk to the world.
+Outcome may_reach(const Env& env, Store& store, const std::string& url) {
+    if ((!env.test_mode && !store.is_test_home()) || is_loopback(url)) return {};
+    return fail(ErrorKind::config, "a test home sends no mail to the world and fetches none",
+                "unset DSUPPORT_TEST_NOW and DSUPPORT_TEST_SEED, and use another home");
+}
+
+std::string first_group_address(Env& env, Store& store) {
+    if (!store.team().id) return env.config.text("group.address");
+    const auto& addresses = store.team().team.group.addresses;
+    return addresses.empty() ? "" : addresses.front();
+}
+
 }  // namespace
+
+Result<FetchPlace> fetch_place(Env& env, Store& store) {
+    const auto group = first_group_address(env, store);
+    const auto kind = transport_kind(env.config, group);
+    if (kind == "dir") return FetchPlace{env.config.text("transport.path"), "", group};
+    if (kind != "mail" || env.config.text("imap.url").empty()) return FetchPlace{};
+    DS_CHECK(may_reach(env, store, env.config.text("imap.url")));
+    return FetchPlace{"", fmt::format("{} {}", env.config.text("imap.url"), user_at(env, kImap)), group};
+}
+
+Result<std::unique_ptr<Fetcher>> imap_fetcher(Env& env, const FetchPlace& place, int stop_fd) {
+    FetchSettings settings;
+    DS_CHECK(read_access(env, kImap, settings));
+    settings.mailbox = env.config.text("imap.mailbox");
+    settings.list = place.group;
+    settings.stop_fd = stop_fd;
+    return load_imap_fetcher(env.module_dir, settings);
+}
 
 Result<SenderSetup> sender_setup(Env& env, Store& store) {
     SenderSetup out;
@@ -89,9 +136,7 @@ Result<SenderSetup> sender_setup(Env& env, Store& store) {
     if (out.from.address.empty())
         return fail(ErrorKind::config, "your own mail address is not set",
                     "dsupport config set me.email you@example.org");
-    if ((env.test_mode || store.is_test_home()) && !is_loopback(env.config.text("smtp.url")))
-        return fail(ErrorKind::config, "a test home does not send mail to the world",
-                    "unset DSUPPORT_TEST_NOW and DSUPPORT_TEST_SEED, and use another home");
+    DS_CHECK(may_reach(env, store, env.config.text("smtp.url")));
     out.per_5_minutes = env.config.number("smtp.per_5_minutes");
     out.per_day = env.config.number("smtp.per_day");
     out.make_carrier = [&env] { return smtp_carrier(env); };

@@ -1,7 +1,11 @@
-// How mails leave this machine, as the configuration says it.
+// How mails leave this machine and how they come in, as the configuration says it.
 #pragma once
 
+#include <memory>
+#include <string>
+
 #include "cli/env.hh"
+#include "lib/mail/fetcher.hh"
 #include "lib/sync/sender.hh"
 
 namespace dsupport {
@@ -9,5 +13,17 @@ namespace dsupport {
 /// What send_all needs. Fails with config when no group address is set or the transport is incomplete; asks
 /// for no password and opens no connection yet.
 Result<SenderSetup> sender_setup(Env& env, Store& store);
+
+/// Where new mail is to be found: a folder, an account on a server, or nowhere.
+struct FetchPlace {
+    std::string folder;
+    std::string account;  ///< server and user
+    std::string group;    ///< the group's address, where it is known
+    bool nowhere() const { return folder.empty() && account.empty(); }
+};
+Result<FetchPlace> fetch_place(Env& env, Store& store);
+
+/// For a place with an account. Asks for the password; `stop_fd` as in FetchSettings.
+Result<std::unique_ptr<Fetcher>> imap_fetcher(Env& env, const FetchPlace& place, int stop_fd);
 
 }  // namespace dsupport

@@ -1,19 +1,35 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <optional>
 
 #include "cli/commands.hh"
+#include "cli/exit_code.hh"
+#include "cli/mail_fetch.hh"
 #include "cli/ticket_change.hh"
 #include "cli/transport.hh"
+#include "cli/ui/stop_signal.hh"
+#include "lib/base/text.hh"
 
 namespace dsupport {
 namespace {
 
-constexpr std::array<Option, 3> kOptions = {{
-    {"send", 0, "", "only send what is queued"},
+constexpr std::array<Option, 5> kOptions = {{
+    {"send", 0, "", "only send what is queued, without looking at what is new"},
+    {"fetch", 0, "", "only fetch what is new"},
+    {"watch", 0, "", "go on until interrupted: fetch when there is news, send what is queued"},
     {"json", 0, "", "print the result as JSON"},
     {"quiet", 'q', "", "print nothing when it worked"},
 }};
+
+/// How long a round of --watch waits for news before it looks for mails to send.
+constexpr long kWatch_s = 20;
+
+/// What one round did.
+struct Round {
+    IntakeReport fetched;
+    SendReport sent;
+};
 
 Json problems_json(const std::vector<MailProblem>& problems) {
     Json out = Json::array();
@@ -22,30 +38,50 @@ Json problems_json(const std::vector<MailProblem>& problems) {
     return out;
 }
 
-void print(Env& env, const Args& args, const SendReport& report) {
-    if (args.flag("json")) {
-        env.output.out(Json::object({{"schema", 1},
-                                     {"sent", static_cast<std::int64_t>(report.sent)},
-                                     {"held", problems_json(report.held)},
-                                     {"failed", problems_json(report.failed)},
-                                     {"retry", problems_json(report.retry)},
-                                     {"unknown", problems_json(report.unknown)},
-                                     {"fetched", 0},
-                                     {"added", 0}})
-                           .dump() +
-                       "\n");
-        return;
-    }
-    std::string line = fmt::format("{} sent", report.sent);
+Json result_json(const Round& round) {
+    Json refused = Json::array();
+    for (const auto& r : round.fetched.refused)
+        refused.push(Json::object({{"source", r.source}, {"reason", r.reason}}));
+    return Json::object({{"schema", 1},
+                         {"sent", static_cast<std::int64_t>(round.sent.sent)},
+                         {"held", problems_json(round.sent.held)},
+                         {"failed", problems_json(round.sent.failed)},
+                         {"retry", problems_json(round.sent.retry)},
+                         {"unknown", problems_json(round.sent.unknown)},
+                         {"fetched", round.fetched.read},
+                         {"added", round.fetched.added},
+                         {"new_tickets", round.fetched.new_tickets},
+                         {"events", round.fetched.events},
+                         {"refused", std::move(refused)}});
+}
+
+std::string fetched_words(const IntakeReport& report) {
+    std::string out = fmt::format("{} fetched, {} new", report.read, report.added);
+    if (report.new_tickets > 0)
+        out += fmt::format(", {} new ticket{}", report.new_tickets, report.new_tickets == 1 ? "" : "s");
+    return out;
+}
+
+std::string sent_words(const SendReport& report) {
+    std::string out = fmt::format("{} sent", report.sent);
     const auto add = [&](const std::vector<MailProblem>& list, std::string_view word) {
-        if (!list.empty()) line += fmt::format(", {} {}", list.size(), word);
+        if (!list.empty()) out += fmt::format(", {} {}", list.size(), word);
     };
     add(report.held, "held");
     add(report.retry, "to be tried again");
     add(report.unknown, "of unknown fate");
     add(report.failed, "failed");
-    say(env, args, line);
-    if (report.near_limit)
+    return out;
+}
+
+void warn(Env& env, const Round& round) {
+    for (const auto& r : round.fetched.refused)
+        env.output.err(printable(fmt::format("refused: {}: {}", r.source, r.reason)) + "\n");
+    for (const auto& origin : round.fetched.alarms)
+        env.output.err(printable(fmt::format("warning: {} carries events of another team", origin)) + "\n");
+    for (const auto n : round.fetched.bounced)
+        env.output.err(fmt::format("warning: mail {} came back; dsupport outbox show {}\n", n, n));
+    if (round.sent.near_limit)
         env.output.err(fmt::format("more than {} notices today; at {} they wait for tomorrow\n", kPostsWarn,
                                    kPostsLimit));
 }
@@ -64,23 +100,109 @@ Outcome verdict(const SendReport& report) {
     return {};
 }
 
+/// Everything a sync needs, made once however many rounds it has.
+class Sync {
+  public:
+    Sync(Env& env, const Args& args, Store& store) : env_(env), args_(args), store_(store) {}
+
+    Outcome prepare() {
+        if (args_.flag("send") && (args_.flag("fetch") || args_.flag("watch")))
+            return fail(ErrorKind::usage,
+                        "--send looks at nothing that is new; it goes with no --fetch or --watch");
+        show_ = env_.terminal.stderr_tty && !args_.flag("quiet");
+        if (args_.flag("watch")) stop_.emplace();
+        if (!args_.flag("fetch")) {
+            DS_TRY(sender_, sender_setup(env_, store_));
+            if (show_)
+                sender_->progress = [&](std::size_t sent) {
+                    env_.output.err(fmt::format("\r{} sent", sent));
+                };
+        }
+        if (!args_.flag("send")) DS_CHECK(prepare_fetch());
+        return {};
+    }
+
+    /// What is new comes in first, so that no answer leaves after a colleague's unseen.
+    Result<Round> round() {
+        Round out;
+        if (fetch_) {
+            DS_TRY(out.fetched, fetch_->run());
+        }
+        if (sender_) {
+            DS_TRY(out.sent, send_all(store_, {env_.paths.data_dir}, env_.clock, env_.random, *sender_));
+        }
+        if (show_ && (out.fetched.read > 0 || out.sent.sent > 0)) env_.output.err("\r");
+        return out;
+    }
+
+    void print(const Round& round) {
+        if (args_.flag("json")) {
+            env_.output.out(result_json(round).dump() + "\n");
+        } else {
+            std::string line = fetch_ ? fetched_words(round.fetched) : "";
+            if (sender_) line += (line.empty() ? "" : "; ") + sent_words(round.sent);
+            say(env_, args_, line);
+        }
+        warn(env_, round);
+    }
+
+    /// Rounds until a signal comes. What can be tried again later is, and nothing else ends it.
+    Outcome watch() {
+        for (;;) {
+            env_.clock.refresh();
+            auto done = round();
+            if (!done && done.error().kind == ErrorKind::interrupted) return {};
+            if (done) {
+                if (done->fetched.added > 0 || done->sent.sent > 0) print(*done);
+            } else if (done.error().kind == ErrorKind::try_later) {
+                env_.output.err(error_text(done.error()));
+            } else {
+                return tl::unexpected(std::move(done).error());
+            }
+            auto more = done && fetch_ ? fetch_->wait(kWatch_s) : Result<bool>(false);
+            if (!more && more.error().kind == ErrorKind::interrupted) return {};
+            if ((!done || !more) && stop_->wait(static_cast<int>(kWatch_s) * 1000)) return {};
+        }
+    }
+
+  private:
+    Env& env_;
+    const Args& args_;
+    Store& store_;
+    bool show_ = false;
+    std::optional<StopSignal> stop_;
+    std::optional<SenderSetup> sender_;
+    std::optional<MailFetch> fetch_;
+
+    Outcome prepare_fetch() {
+        DS_TRY(auto place, fetch_place(env_, store_));
+        if (!place.nowhere()) {
+            fetch_.emplace(env_, store_, std::move(place), stop_ ? stop_->fd() : -1, show_);
+            return {};
+        }
+        if (args_.flag("fetch") || args_.flag("watch"))
+            return fail(ErrorKind::config, "no server to fetch mail from is set",
+                        "dsupport config set imap.url imaps://imap.example.org:993");
+        env_.output.err(
+            "note: no server to fetch mail from is set (imap.url), so nobody looked at what is new\n");
+        return {};
+    }
+};
+
 Outcome run(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::write));
-    DS_TRY(auto setup, sender_setup(env, *store));
-    const bool show_progress = env.terminal.stderr_tty && !args.flag("quiet");
-    std::size_t shown = 0;
-    if (show_progress)
-        setup.progress = [&](std::size_t sent) { env.output.err(fmt::format("\r{} sent", shown = sent)); };
-    DS_TRY(const auto report, send_all(*store, {env.paths.data_dir}, env.clock, env.random, setup));
-    if (shown > 0) env.output.err("\r");
-    print(env, args, report);
-    return verdict(report);
+    Sync sync(env, args, *store);
+    DS_CHECK(sync.prepare());
+    if (args.flag("watch")) return sync.watch();
+    DS_TRY(const auto round, sync.round());
+    sync.print(round);
+    return verdict(round.sent);
 }
 
 }  // namespace
 
 const Command& command_sync() {
-    static const Command kCommand{"sync", "",       "Mail",   "send what is queued to the group",
+    static const Command kCommand{"sync", "",       "Mail",   "fetch what is new and send what is queued",
                                   {},     kOptions, kNothing, run};
     return kCommand;
 }
