@@ -152,8 +152,7 @@ Result<std::vector<Uid>> ImapFetcher::do_uids_after(Uid last) {
     std::ranges::sort(out);
     // `7:*` has the last mail in it even if that is 5.
     out.erase(out.begin(), std::ranges::upper_bound(out, last));
-    const auto repeated = std::ranges::unique(out);
-    out.erase(repeated.begin(), repeated.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
 

@@ -2,7 +2,7 @@
 """A production IMAP server (dovecot-imapd) in a directory of its own, for one test.
 
     dovecot_peer.py DIR --cert FILE --key FILE [--user NAME:PASSWORD]... [--boxes BOXES] [--all MAILBOX]
-                    [--per-user N] [--life S]
+                    [--mechanisms WORDS] [--per-user N] [--life S]
 
 It listens on two free ports of 127.0.0.1 and prints {"imap": N, "imaps": N, "token": T, "expired": T} when ready.
 Accounts: each NAME with its password or with a token that dovecot checks itself (`token`); the two printed are the
@@ -39,7 +39,7 @@ first_valid_uid = 1
 ssl = required
 ssl_cert = <{dir}/cert
 ssl_key = <{dir}/key
-auth_mechanisms = plain login xoauth2 oauthbearer
+auth_mechanisms = {mechanisms}
 auth_username_format = %Ln
 auth_failure_delay = 0
 mail_location = maildir:{boxes}
@@ -124,6 +124,7 @@ def main():
     parser.add_argument("--user", action="append")
     parser.add_argument("--boxes", type=pathlib.Path)
     parser.add_argument("--all")
+    parser.add_argument("--mechanisms", default="plain login xoauth2 oauthbearer")
     parser.add_argument("--per-user", type=int, default=10)
     options = parser.parse_args()
     dovecot = shutil.which("dovecot", path="/usr/sbin:/usr/bin")
@@ -136,13 +137,16 @@ def main():
     lay_out(directory, users)
     boxes = f"{options.boxes}/%n" if options.boxes else directory / "mail"
     if not options.boxes:
-        for name in ("cur", "new", "tmp"):
-            (directory / "mail" / name).mkdir(parents=True)
+        for mailbox in filter(None, ("INBOX", options.all)):
+            maildir = directory / "mail" / ("" if mailbox == "INBOX" else "." + mailbox.replace("/", "."))
+            for name in ("cur", "new", "tmp"):
+                (maildir / name).mkdir(parents=True)
 
     def command(ports):
         user, group = daemons.names()
         (directory / "conf").write_text(CONFIG.format(
-            dir=directory, user=user, group=group, boxes=boxes, per_user=options.per_user,
+            dir=directory, user=user, group=group, boxes=boxes,
+            mechanisms=options.mechanisms, per_user=options.per_user,
             all=ALL.format(name=options.all) if options.all else "", **ports))
         return [dovecot, "-F", "-c", directory / "conf"]
 

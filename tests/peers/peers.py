@@ -6,6 +6,7 @@ import os
 import pathlib
 import queue
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -141,11 +142,75 @@ class SmtpPeer(Server):
         return [(json.loads(n.with_suffix(".json").read_text()), n.read_bytes()) for n in names]
 
 
-class Probe(Child):
-    """carrier_probe with these settings."""
+class DovecotPeer(Server):
+    def __init__(self, directory, cert, **options):
+        arguments = ["--cert", cert[0], "--key", cert[1]]
+        for name, value in options.items():
+            arguments += ["--" + name.replace("_", "-"), str(value)]
+        super().__init__("dovecot_peer.py", directory, *arguments)
+        self.imaps = f"imaps://127.0.0.1:{self.ready['imaps']}"
+        self.imap = f"imap://127.0.0.1:{self.ready['imap']}"
+        self.delivered = 0
 
-    def __init__(self, **settings):
-        command = [pathlib.Path(setting("DSUPPORT_PROBES")) / "carrier_probe", setting("DSUPPORT_MODULES")]
+    def deliver(self, mail, mailbox="", place="new"):
+        """Puts a mail into a mailbox as a delivery agent does; returns its file."""
+        self.delivered += 1
+        maildir = self.directory / "mail" / (mailbox and "." + mailbox)
+        name = f"{1795600000 + self.delivered}.M{self.delivered}.test"
+        (maildir / "tmp" / name).write_bytes(mail)
+        return (maildir / "tmp" / name).rename(maildir / place / (name + (":2," if place == "cur" else "")))
+
+    def doveadm(self, *arguments):
+        return subprocess.run(["doveadm", "-c", self.directory / "conf", *arguments], check=True, timeout=60, text=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE).stdout
+
+
+class CuttingProxy:
+    """Passes bytes on to a port of this machine, and ends a connection where it is told to."""
+
+    def __init__(self, target):
+        self.target, self.limit, self.passed = target, None, 0
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut_next(self, after):
+        """The next connection ends when this many bytes of the server have been passed on."""
+        self.limit = after
+
+    def stop(self):
+        self.listener.close()
+
+    def _accept(self):
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = self.listener.accept()
+                server = socket.create_connection(("127.0.0.1", self.target))
+                limit, self.limit, self.passed = self.limit, None, 0
+                threading.Thread(target=self._pass_on, args=(client, server), daemon=True).start()
+                threading.Thread(target=self._pass_on, args=(server, client, limit, True), daemon=True).start()
+
+    def _pass_on(self, source, sink, limit=None, count=False):
+        passed = 0
+        with contextlib.suppress(OSError):
+            while passed != limit and (data := source.recv(1 << 16)):
+                data = data if limit is None else data[:limit - passed]
+                sink.sendall(data)
+                passed += len(data)
+                if count:
+                    self.passed = passed
+        for end in (source, sink):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+
+class ProbeProgram(Child):
+    """A program of this folder that is told what to do line by line, after its settings."""
+
+    def __init__(self, name, **settings):
+        self.name = name
+        command = [pathlib.Path(setting("DSUPPORT_PROBES")) / name, setting("DSUPPORT_MODULES")]
         super().__init__(command, stdin=subprocess.PIPE)
         self._say(settings)
 
@@ -158,22 +223,48 @@ class Probe(Child):
         finally:
             super().stop()
         if code != 0:
-            raise AssertionError(f"carrier_probe ended with {code}")
+            raise AssertionError(f"{self.name} ended with {code}")
 
     def _say(self, value):
         self.process.stdin.write(json.dumps(value) + "\n")
         self.process.stdin.flush()
 
+    def _hear(self, seconds):
+        line = self.lines.next(seconds)
+        if line is None:
+            raise RuntimeError(self.name + " has ended")
+        return json.loads(line)
+
+
+class Probe(ProbeProgram):
+    """carrier_probe with these settings."""
+
+    def __init__(self, **settings):
+        super().__init__("carrier_probe", **settings)
+
     def send(self, file, to, sender="ann@example.org", repeat=1, seconds=60):
         """The replies of each mail sent: a list for each, with a dictionary for each recipient."""
         self._say({"from": sender, "to": to, "id": "ds1.TEST@example.org", "file": str(file), "repeat": repeat})
-        replies = []
-        for _ in range(repeat):
-            line = self.lines.next(seconds)
-            if line is None:
-                raise RuntimeError("carrier_probe has ended")
-            replies.append(json.loads(line))
-        return replies
+        return [self._hear(seconds) for _ in range(repeat)]
+
+
+class FetchProbe(ProbeProgram):
+    """fetch_probe with these settings."""
+
+    def __init__(self, **settings):
+        super().__init__("fetch_probe", **settings)
+
+    def begin(self, what, **arguments):
+        self._say({"do": what, **arguments})
+
+    def end(self, seconds=60):
+        """What the call that was begun last gives: its result, or the whole error."""
+        answer = self._hear(seconds)
+        return answer if "error" in answer else answer["result"]
+
+    def call(self, what, seconds=60, **arguments):
+        self.begin(what, **arguments)
+        return self.end(seconds)
 
 
 class PeerTest(unittest.TestCase):
@@ -208,3 +299,17 @@ class PeerTest(unittest.TestCase):
         base = {"url": url, "user": "ann", "password": "right", "ca": str(self.authority.ca), "ehlo": "desk.example.org",
                 "connect_timeout": 20, "reply_timeout": 20}
         return self.open(Probe, **{**base, **settings})
+
+    def fetcher(self, url, **settings):
+        base = {"url": url, "user": "ann", "password": "right", "ca": str(self.authority.ca), "connect_timeout": 20,
+                "reply_timeout": 20}
+        return self.open(FetchProbe, **{**base, **settings})
+
+    def fetch(self, probe, seconds=60, **which):
+        """(the batches, the bytes of each mail by uid)"""
+        save = self.dir / "save"
+        save.mkdir(exist_ok=True)
+        for old in save.iterdir():
+            old.unlink()
+        batches = probe.call("fetch", seconds, save=str(save), **which)
+        return batches, {int(p.name): p.read_bytes() for p in save.iterdir()}
