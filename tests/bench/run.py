@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures dsupport beside Taskwarrior and beside the least that the machine could do.
 
-    run.py BUILD [--sizes 1000,10000,100000] [--rounds 15] [--writers 32] [--mails 1000] [--no-counts]
+    run.py BUILD [--sizes 1000,10000,100000] [--rounds 15] [--writers 32] [--mails 1000] [--fetch 5000]
+           [--no-counts]
 
 BUILD is a release build in which `ninja bench` was run. Times are medians of rounds in which every candidate
 runs once, in milliseconds; on a busy machine only the ratios mean something. README.md says what each row is.
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 
+import fetch
 import mails
 from measure import fsyncs, instructions, median_times, run
 from homes import Homes
@@ -118,6 +120,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--writers", type=int, default=32)
     parser.add_argument("--mails", type=int, default=1000)
+    parser.add_argument("--fetch", type=int, default=5000)
     parser.add_argument("--no-counts", action="store_true", help="without valgrind and strace")
     args = parser.parse_args()
     sizes = [int(size) for size in args.sizes.split(",")]
@@ -140,6 +143,8 @@ def main():
             measure_counts(report, homes, sizes)
         if args.mails:
             mails.measure(report, homes, args.mails, work)
+        if args.fetch:
+            fetch.measure(report, args.build.resolve(), args.fetch, args.rounds, work)
         for size in sizes:
             start = time.perf_counter()
             run(homes.dsupport(size, "rebuild"))
