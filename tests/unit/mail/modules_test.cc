@@ -39,6 +39,7 @@ TEST_CASE("a module that is missing is named, with what to do") {
     CHECK_FALSE(composer.error().hint.empty());
     CHECK_FALSE(composer.error().cause.empty());
     CHECK_FALSE(load_smtp_carrier(dir.path().string(), {}));
+    CHECK_FALSE(load_imap_fetcher(dir.path().string(), {}));
 }
 
 TEST_CASE("a module that is something else is not used") {
@@ -57,6 +58,26 @@ TEST_CASE("settings that make no sense are refused without a connection and with
     CHECK(carrier.error().kind == ErrorKind::config);
     CHECK((carrier.error().message + carrier.error().hint + carrier.error().cause).find("hunter22") ==
           std::string::npos);
+}
+
+TEST_CASE("a fetcher is for an IMAP server alone") {
+    const auto why = [](const std::string& url) {
+        FetchSettings settings;
+        settings.url = url;
+        const auto fetcher = load_imap_fetcher(module_dir(), settings);
+        if (fetcher) return std::string();
+        CHECK(fetcher.error().kind == ErrorKind::config);
+        CHECK(fetcher.error().hint == "write imaps://HOST:PORT, or imap://HOST:PORT for STARTTLS");
+        return fetcher.error().message;
+    };
+    CHECK(why("imaps://mail.example.org").empty());
+    CHECK(why("imap://mail.example.org:143/").empty());
+    CHECK(why("smtps://mail.example.org") == "the mail server's URL must begin with imaps:// or imap://");
+    CHECK(why("imaps://ann@mail.example.org") ==
+          "the mail server's URL must not contain a user or a password");
+    CHECK(why("imaps://mail.example.org/INBOX") ==
+          "the mail server's URL must end after the host and the port");
+    CHECK(why("mail server") == "the address of the mail server is not a URL");
 }
 
 TEST_CASE("the composer gives the same bytes for the same mail") {
