@@ -43,10 +43,19 @@ void check_last_page(const std::string& path) {
         throw SQLite::Exception("the file ends within a page", SQLITE_CORRUPT);
 }
 
+/// Nobody may write this file, not even its owner.
+bool is_write_protected(const std::string& path) {
+    struct stat info {};
+    return ::access(path.c_str(), W_OK) != 0 && ::stat(path.c_str(), &info) == 0 &&
+           (info.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0;
+}
+
 /// Readers share a file beside the database. Where none can be made nobody writes either, and SQLite reads
-/// without it when it is told so.
+/// without it when it is told so. Beside a protected database it would be protected, too, and stay so when
+/// the database is not any more.
 bool never_changes(const std::string& path) {
-    return ::access(path.substr(0, path.rfind('/')).c_str(), W_OK) != 0 && size_of(path + "-wal") == 0;
+    if (size_of(path + "-wal") != 0) return false;
+    return ::access(path.substr(0, path.rfind('/')).c_str(), W_OK) != 0 || is_write_protected(path);
 }
 
 std::string immutable_uri(const std::string& path) {
@@ -64,6 +73,15 @@ SQLite::Database open_to_read(const std::string& path) {
     const int flags = SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY;
     if (never_changes(path)) return {immutable_uri(path), flags | SQLite::OPEN_URI};
     return {path, flags};
+}
+
+/// A full disk has no room for the file that readers share. It is only needed by those who are not alone, and
+/// they find it there.
+SQLite::Database open_to_read_alone(const std::string& path) {
+    SQLite::Database db(path, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE);
+    db.exec("PRAGMA locking_mode=EXCLUSIVE; PRAGMA query_only=1");
+    sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    return db;
 }
 
 }  // namespace
@@ -89,7 +107,24 @@ Database::Database(const std::string& path, Access access, Durability durability
     if (access == Access::write) {
         db_.exec("PRAGMA journal_mode=WAL");
         db_.exec(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
+        return;
     }
+    try {
+        version();
+    } catch (const SQLite::Exception& e) {
+        if (e.getExtendedErrorCode() != SQLITE_IOERR_SHMSIZE) throw;
+        statements_.clear();
+        db_ = open_to_read_alone(path);
+        sqlite3_busy_handler(db_.getHandle(), wait_for_lock, nullptr);
+    }
+}
+
+int Database::version() {
+    auto& q = query("PRAGMA user_version");
+    q.executeStep();
+    const int version = q.getColumn(0).getInt();
+    q.reset();
+    return version;
 }
 
 SQLite::Statement& Database::query(const char* sql) {

@@ -31,6 +31,8 @@ class Database {
     /// A prepared statement, kept for the next use of the same text. Reset and without bindings.
     SQLite::Statement& query(const char* sql);
     void run(const std::string& sql) { db_.exec(sql); }
+    /// The number of the schema, which is 0 in a new file.
+    int version();
     SQLite::Database& handle() { return db_; }
     std::int64_t last_row() const { return db_.getLastInsertRowid(); }
 

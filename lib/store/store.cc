@@ -16,20 +16,12 @@
 namespace dsupport {
 namespace {
 
-int version_of(Database& db) {
-    auto& q = db.query("PRAGMA user_version");
-    q.executeStep();
-    const int version = q.getColumn(0).getInt();
-    q.reset();
-    return version;
-}
-
 Outcome migrate(Database& db, const std::string& path) {
     const auto& all = migrations();
     const int newest = static_cast<int>(all.size());
-    if (version_of(db) == newest) return {};
+    if (db.version() == newest) return {};
     Transaction transaction(db);
-    const int version = version_of(db);
+    const int version = db.version();
     if (version > newest)
         return fail(
             ErrorKind::config,
@@ -89,9 +81,10 @@ Outcome Store::start(Access access) {
         // A home nobody has written to yet reads as an empty one.
         db_ = std::make_unique<Database>(there ? path : ":memory:", there ? Access::read : Access::write,
                                          Durability::full);
-        if (!there || version_of(*db_) > static_cast<int>(migrations().size())) {
+        const int version = db_->version(), newest = static_cast<int>(migrations().size());
+        if (!there || version > newest) {
             DS_CHECK(migrate(*db_, path));
-        } else if (version_of(*db_) < static_cast<int>(migrations().size())) {
+        } else if (version < newest) {
             // The first command after an upgrade brings the schema up to date, even if it only reads.
             Database writer(path, Access::write, Durability::full);
             DS_CHECK(migrate(writer, path));
@@ -194,7 +187,8 @@ Result<LoadedTicket> Store::load_until(const TicketId& id, std::optional<Instant
         out.state = fold(out.events, out.mails, *team().authority);
         auto summary = summarize(out.state, id, team().team, *team().authority);
         if (!summary && at)
-            return fail(ErrorKind::negative, fmt::format("{} did not exist on {}", id.code(), rfc3339(*at)));
+            return fail(ErrorKind::negative, fmt::format("{} did not exist on {}", id.code(), rfc3339(*at)),
+                        fmt::format("dsupport history {}", id.code()));
         if (!summary)
             return fail(ErrorKind::negative, fmt::format("no ticket {}", id.code()), "dsupport list --all");
         out.summary = std::move(*summary);

@@ -203,6 +203,9 @@ def test_access(program, top):
         home = case(modes)
         if readable:
             reads_answer(home, what)
+            # One that may not be written would stop the writers later.
+            left = home.database.with_name("dsupport.db-shm")
+            check(not left.exists() or left.stat().st_mode & 0o200, what, "left a -shm that nobody may write")
         else:
             explained(home.run("list"), 74, what + ": list")
         failed = home.run("log", "-s", "Typed", "-m", "for nothing?")
