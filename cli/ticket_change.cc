@@ -32,12 +32,13 @@ std::string mail_words(const Written& w) {
     return w.has_group ? "; a notice will be mailed" : "; a notice is held: no group address";
 }
 
-std::string state_words(const Summary& t, Instant now) {
+std::string state_words(const Summary& t, Instant now, Store& store) {
     const auto shown = shown_status(t, now);
     std::string out(status_name(shown));
+    const auto& of = t.stored.duplicate_of;
     if (shown == StatusKind::closed)
         return out + " as " + t.stored.resolution +
-               (t.stored.duplicate_of.empty() ? "" : " of " + t.stored.duplicate_of.code());
+               (of.empty() ? "" : " of " + store.code_of(of).value_or(of.code()));
     if (shown == StatusKind::on_hold) out += " for " + t.stored.on;
     if (shown == StatusKind::pending) out += " for the client";
     if (const auto wake = wake_at(t); wake && shown != StatusKind::open) out += " until " + rfc3339(*wake);
@@ -67,8 +68,8 @@ Outcome report(Env& env, const Args& args, Store& store, const Written& w) {
         say(env, args, fmt::format("{} {}", w.code, w.change.already));
     else
         say(env, args,
-            fmt::format("{} {}{}{}", w.code, state_words(w.summary, env.now()), covered_words(w.change),
-                        mail_words(w)));
+            fmt::format("{} {}{}{}", w.code, state_words(w.summary, env.now(), store),
+                        covered_words(w.change), mail_words(w)));
     return {};
 }
 

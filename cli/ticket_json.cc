@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "lib/base/text.hh"
 #include "lib/ticket/liveness.hh"
@@ -126,8 +125,9 @@ Json conflicts_json(const Summary& t) {
     return out;
 }
 
-/// The events of this ticket and of those merged into it. What else was loaded belongs to related tickets.
-std::set<EventId> events_about(const EventSet& set, const LoadedTicket& ticket) {
+}  // namespace
+
+std::set<EventId> events_about(const LoadedTicket& ticket) {
     const auto& state = ticket.state;
     std::set<TicketId> members{ticket.summary.id};
     if (const auto it = state.components.find(ticket.summary.id); it != state.components.end())
@@ -138,19 +138,17 @@ std::set<EventId> events_about(const EventSet& set, const LoadedTicket& ticket) 
         if (event.kind() == "link")
             return members.contains(TicketId{own["a"].string()}) ||
                    members.contains(TicketId{own["b"].string()});
-        if (const auto target = undo_target(event)) return out.contains(*target);
+        if (const auto target = named_event(event)) return out.contains(*target);
         return event.content.ticket.empty() || members.contains(event.content.ticket);
     };
     // An undo follows what it undoes, but another machine's clock may order the two the other way.
     for (std::size_t before = SIZE_MAX; before != out.size();) {
         before = out.size();
-        for (std::size_t i = 0; i < set.size(); ++i)
-            if (is_about(set[i])) out.insert(set[i].id);
+        for (const auto& event : ticket.events)
+            if (is_about(event)) out.insert(event.id);
     }
     return out;
 }
-
-}  // namespace
 
 Json time_json(std::optional<Instant> t) {
     return t ? Json(rfc3339(*t)) : Json();
@@ -301,7 +299,7 @@ std::string op_words(const OpSummary& op) {
 Json history_json(const LoadedTicket& ticket, const Authority& authority, const CodeOf& code_of) {
     const EventSet set(ticket.events);
     const auto lives = find_lives(set, authority);
-    const auto about = events_about(set, ticket);
+    const auto about = events_about(ticket);
     Json out = Json::array();
     for (std::size_t i = 0; i < set.size(); ++i) {
         const auto& event = set[i];

@@ -1,6 +1,7 @@
 // A ticket as JSON, as dsupport-json(5) promises it to scripts: members are only ever added.
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "cli/ui/records.hh"
@@ -19,6 +20,9 @@ Json row_json(const TicketRow& row);
 
 /// The columns and all field names of a ticket.
 const RecordKind& ticket_records();
+
+/// The events of this ticket and of those merged into it. What else was loaded belongs to related tickets.
+std::set<EventId> events_about(const LoadedTicket& ticket);
 
 /// `messages[]` of show --json.
 Json messages_json(const LoadedTicket& ticket, const Authority& authority);

@@ -140,7 +140,9 @@ Outcome run(Env& env, const Args& args) {
            RecordPrinter::make(ticket_records(), options, {env.terminal, env.now(), *env.zone}));
     DS_TRY(const auto ticket, load(env, args, *store));
     if (args.flag("raw")) {
-        for (const auto& event : ticket.events) env.output.out(event.header + "\n");
+        const auto about = events_about(ticket);
+        for (const auto& event : ticket.events)
+            if (about.contains(event.id)) env.output.out(event.header + "\n");
         return {};
     }
     if (args.text("message")) {

@@ -7,11 +7,6 @@
 namespace dsupport {
 namespace {
 
-std::optional<EventId> target_of(const Event& event) {
-    if (event.kind() == "redact") return EventId::from_hex(event.content.own["event"].string());
-    return undo_target(event);
-}
-
 /// Whether only a later version can read all of it: 1 or 0.
 int is_newer(const Event& event) {
     return event.newer || !event.readable() ? 1 : 0;
@@ -49,7 +44,7 @@ bool EventTable::insert(const Event& event, bool posted) {
     q.bind(4, event.at.t.ms);
     bind_blob(q, 5, event.at.op.view());
     q.bind(6, event.kind());
-    if (const auto target = target_of(event)) bind_blob(q, 7, target->view());
+    if (const auto target = named_event(event)) bind_blob(q, 7, target->view());
     q.bind(8, posted ? 1 : 0);
     if (event.at.seq > 1) bind_blob(q, 9, event.at.previous.view());
     bind_blob(q, 10, event.header);
@@ -67,7 +62,7 @@ void EventTable::index_anew() {
     for (const auto row : rows("SELECT n FROM event ORDER BY n", [](SQLite::Statement&) {})) {
         const auto event = at_row(row);
         auto& q = db_.query("UPDATE event SET target = ?, newer = ? WHERE n = ?");
-        if (const auto target = target_of(event)) bind_blob(q, 1, target->view());
+        if (const auto target = named_event(event)) bind_blob(q, 1, target->view());
         q.bind(2, is_newer(event));
         q.bind(3, row);
         q.exec();
@@ -146,7 +141,7 @@ std::set<TicketId> EventTable::named_by(const Event& event) {
     if (event.kind() == "link")
         for (const auto* end : {"a", "b"})
             if (const auto id = TicketId::parse(event.content.own[end].string())) out.insert(*id);
-    const auto target = target_of(event);
+    const auto target = named_event(event);
     if (!target) return out;
     // An undo speaks for every ticket of the op it names, a redact for that of its one event.
     auto& q = db_.query(

@@ -103,6 +103,11 @@ std::optional<EventId> undo_target(const Event& event) {
     return EventId::from_hex(event.content.own["last"].string());
 }
 
+std::optional<EventId> named_event(const Event& event) {
+    if (event.kind() == "redact") return EventId::from_hex(event.content.own["event"].string());
+    return undo_target(event);
+}
+
 bool can_be_redacted(std::string_view kind) {
     return kind == "relay" || is_ticket_kind(kind);
 }

@@ -40,6 +40,9 @@ std::vector<Life> find_lives(const EventSet& events, const Authority& authority)
 /// The event that an undo names; nothing for other kinds.
 std::optional<EventId> undo_target(const Event& event);
 
+/// The event that an undo or a redaction names; nothing for other kinds, and for the redaction of a mail.
+std::optional<EventId> named_event(const Event& event);
+
 /// Whether a redact reaches the body of events of this kind. No other body may be dropped: what the team
 /// document says is not a text of a client.
 bool can_be_redacted(std::string_view kind);

@@ -45,8 +45,21 @@ open
 note
 set
 
+# Not those of a ticket that is only related, nor what was removed there.
+
+$ dsupport log -q -s 'The printer' -m 'No paper.'; dsupport link $t @ -q; o=$(dsupport list --template '{code} {subject}' | grep printer | cut -c1-7); dsupport redact $o --message 1 -q
+$ dsupport show $t --raw | jq -r .kind | tail -1
+link
+
+$ dsupport history $t --fields what | tail -1
+related
+
+$ dsupport undo -q --yes; dsupport show $t --raw | jq -r .kind | tail -2
+link
+undo
+
 $ dsupport show $t --json | jq -c '[.schema, .code == "'$t'", .message_count, (.messages | map(.kind)), (.history | map(.kind)), .tags]'
-[1,true,2,["call","note"],["open","note","set"],["later","vip"]]
+[1,true,2,["call","note"],["open","note","set","link","undo"],["later","vip"]]
 
 # As it was.
 
@@ -85,10 +98,12 @@ hint: dsupport show [..]
 
 $ dsupport show $t --message two
 dsupport: --message needs a number from 1 up
+hint: --message 1
 [exit 64]
 
 $ dsupport show $t --as-of 2026-01-01T00:00:00Z
 dsupport: [..] did not exist on 2026-01-01T00:00:00Z
+hint: dsupport history [..]
 [exit 1]
 
 $ dsupport show $t $t
