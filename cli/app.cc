@@ -31,7 +31,8 @@ Outcome prepare(Env& env, const Command& command) {
         parse_color_mode(env.global.color.empty() ? env.config.text("ui.color") : env.global.color);
     if (!mode)
         return fail(ErrorKind::usage,
-                    fmt::format("--color takes auto, always or never, not '{}'", env.global.color));
+                    fmt::format("--color takes auto, always or never, not '{}'", env.global.color),
+                    "leave it out for auto");
     env.terminal.color = use_color(*mode, env.terminal.stdout_tty, env.variable);
     env.zone = std::make_unique<LocalZone>(env.config.text("me.tz"));
     return {};

@@ -64,7 +64,9 @@ Result<std::string> read_private_file(const std::string& path) {
     if (::stat(path.c_str(), &info) == 0 && (info.st_mode & 0077) != 0)
         return fail(ErrorKind::not_allowed, "others can read the secret in " + path, "chmod 600 " + path);
     DS_TRY(auto text, read_small_file(path));
-    if (!text) return fail(ErrorKind::no_input, "there is no file " + path);
+    if (!text)
+        return fail(ErrorKind::no_input, "there is no file " + path,
+                    "make it, with mode 600, or name another one in the configuration");
     return std::move(*text);
 }
 

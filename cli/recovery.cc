@@ -60,9 +60,11 @@ Outcome recover_team(Env& env, const PersonId& person) {
                         "dsupport import FILE, with what `dsupport export` wrote");
         const auto& roster = state.authority->roster();
         if (roster.recovery() != recovery.id())
-            return fail(ErrorKind::not_allowed, "this is not the recovery key of this team");
+            return fail(ErrorKind::not_allowed, "this is not the recovery key of this team",
+                        "it is the one that `dsupport init` showed once, when the team was founded");
         if (!session.me().empty())
-            return fail(ErrorKind::negative, fmt::format("this machine is {}'s already", session.me().value));
+            return fail(ErrorKind::negative, fmt::format("this machine is {}'s already", session.me().value),
+                        "there is nothing to recover");
         const auto* known = session.team().person(person);
         if (known == nullptr)
             return fail(ErrorKind::unknown_person, fmt::format("no '{}' in this team", person.value),

@@ -31,7 +31,8 @@ Outcome check_tags(const std::vector<std::string>& add, const std::vector<std::s
     for (const auto& tag : add)
         if (std::ranges::find(remove, tag) != remove.end())
             return fail(ErrorKind::usage,
-                        fmt::format("the tag '{}' cannot be put on and taken away at once", tag));
+                        fmt::format("the tag '{}' cannot be put on and taken away at once", tag),
+                        "name it in one of the two lists only");
     return {};
 }
 

@@ -48,13 +48,16 @@ bool is_our_trouble(ErrorKind kind) {
 Result<std::optional<std::string>> read_message(Env& env, const Args& args) {
     auto text = args.text("message");
     const auto draft = args.text("recover");
-    if (text && draft) return fail(ErrorKind::usage, "-m and --recover give a text each: one is enough");
+    if (text && draft)
+        return fail(ErrorKind::usage, "-m and --recover give a text each: one is enough",
+                    "leave -m out to take up the draft");
     if (draft) {
         DS_TRY(const auto kept, env.drafts().read(*draft));
         env.typed.draft = *draft;
         text = without_notes(kept);
         if (trim(*text).empty())
-            return fail(ErrorKind::gave_up, fmt::format("there is no text in the draft {}", *draft));
+            return fail(ErrorKind::gave_up, fmt::format("there is no text in the draft {}", *draft),
+                        "-m TEXT");
     }
     if (!text) return std::nullopt;
     env.typed.on_line = !draft && *text != "-";

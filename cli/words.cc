@@ -40,13 +40,15 @@ Result<std::string> read_urgency(const std::string& typed) {
 
 Result<std::size_t> read_count(const Args& args, std::string_view option) {
     const auto n = parse_integer(args.text(option).value_or("")).value_or(0);
-    if (n < 1) return fail(ErrorKind::usage, fmt::format("--{} needs a number from 1 up", option));
+    if (n < 1)
+        return fail(ErrorKind::usage, fmt::format("--{} needs a number from 1 up", option),
+                    fmt::format("--{} 1", option));
     return static_cast<std::size_t>(n);
 }
 
 Result<std::string> read_client(const Team& team, const std::string& typed) {
     if (!team.clients.empty()) return find_client(team, typed);
-    if (trim(typed).empty()) return fail(ErrorKind::usage, "the client must not be empty");
+    if (trim(typed).empty()) return fail(ErrorKind::usage, "the client must not be empty", "--client acme");
     DS_CHECK(check_length("a client", trim(typed), kLongestName));
     return std::string(trim(typed));
 }
@@ -92,7 +94,8 @@ Result<std::optional<std::string>> read_subject(const Args& args) {
 
 Outcome check_length(std::string_view what, std::string_view text, std::size_t most) {
     if (characters(text) <= most) return {};
-    return fail(ErrorKind::usage, fmt::format("{} has at most {} characters", what, most));
+    return fail(ErrorKind::usage, fmt::format("{} has at most {} characters", what, most),
+                "what else there is to say belongs into the text");
 }
 
 std::string beginning_of(std::string_view line) {
@@ -106,7 +109,9 @@ std::string beginning_of(std::string_view line) {
 
 Result<std::string> check_subject(std::string_view typed) {
     const auto subject = trim(typed);
-    if (subject.empty()) return fail(ErrorKind::usage, "the subject must not be empty");
+    if (subject.empty())
+        return fail(ErrorKind::usage, "the subject must not be empty",
+                    "a few words that say what it is about");
     if (subject != printable(subject) || subject.find('\t') != std::string_view::npos)
         return fail(ErrorKind::usage, "a subject is one line without control characters",
                     "what else there is to say belongs into the text");

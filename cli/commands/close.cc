@@ -32,7 +32,8 @@ Result<std::string> resolution(const Args& args) {
 Outcome run(Env& env, const Args& args) {
     DS_TRY(const auto as, resolution(args));
     const auto of = args.text("of");
-    if (of && as != "duplicate") return fail(ErrorKind::usage, "--of goes with --as duplicate only");
+    if (of && as != "duplicate")
+        return fail(ErrorKind::usage, "--of goes with --as duplicate only", "--as duplicate --of TICKET");
     if (!of && as == "duplicate")
         return fail(ErrorKind::usage, "a duplicate of which ticket?", "--as duplicate --of TICKET");
     DS_TRY(const auto comment, need_message(env, args, "close-" + args.argument("TICKET"), "what happened"));
@@ -43,8 +44,8 @@ Outcome run(Env& env, const Args& args) {
                                  DS_TRY(auto* store, env.store(Access::write));
                                  DS_TRY(original, store->resolve(*of, session.now()));
                                  if (original == at.ticket.id)
-                                     return fail(ErrorKind::usage,
-                                                 "a ticket cannot be a duplicate of itself");
+                                     return fail(ErrorKind::usage, "a ticket cannot be a duplicate of itself",
+                                                 "--of names the other one, which stays");
                              }
                              return close(at, as, comment, original);
                          });

@@ -70,12 +70,14 @@ class Exporter {
 Outcome check_target(const std::string& file, bool overwrite) {
     std::error_code error;
     if (std::filesystem::is_directory(file, error))
-        return fail(ErrorKind::cannot_create, fmt::format("{} is a directory", file));
+        return fail(ErrorKind::cannot_create, fmt::format("{} is a directory", file),
+                    fmt::format("dsupport export {}/dsupport.events", file));
     if (!overwrite && std::filesystem::exists(file, error))
         return fail(ErrorKind::cannot_create, fmt::format("{} is there already", file), "-y replaces it");
     const auto folder = std::filesystem::path(file).parent_path();
     if (!folder.empty() && !std::filesystem::is_directory(folder, error))
-        return fail(ErrorKind::cannot_create, fmt::format("there is no directory {}", folder.string()));
+        return fail(ErrorKind::cannot_create, fmt::format("there is no directory {}", folder.string()),
+                    fmt::format("mkdir -p {}", folder.string()));
     return {};
 }
 

@@ -64,7 +64,7 @@ std::string overview() {
                 out += fmt::format("  {:<12}{}\n", entry.name, entry.get().summary);
     }
     return out +
-           "\nMore: dsupport help COMMAND (or json, workflow), man dsupport. Start with: dsupport log\n";
+           "\nStart with: dsupport log\nMore: dsupport help COMMAND, dsupport help workflow, man dsupport\n";
 }
 
 Outcome run(Env& env, const Args& args) {

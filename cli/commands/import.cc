@@ -43,7 +43,9 @@ void refuse(Imported& to, const std::string& source, std::string reason) {
 Result<std::string> read_source(Env& env, const std::string& source) {
     if (source == "-") return env.input.all();
     DS_TRY(auto text, read_small_file(source));
-    if (!text) return fail(ErrorKind::no_input, fmt::format("there is no file {}", source));
+    if (!text)
+        return fail(ErrorKind::no_input, fmt::format("there is no file {}", source),
+                    "a file that `dsupport export` wrote, or - for standard input");
     return std::move(*text);
 }
 

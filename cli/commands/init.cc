@@ -49,7 +49,7 @@ Answers given(const Args& args) {
 /// Each answer by itself, so that a bad one can be asked for again.
 Outcome check_answers(const Answers& answers) {
     if (answers.name && trim(*answers.name).empty())
-        return fail(ErrorKind::usage, "the name must not be empty");
+        return fail(ErrorKind::usage, "the name must not be empty", "--name 'Ada Lovelace'");
     for (const auto* address : {&answers.email, &answers.group})
         if (*address && !looks_like_address(**address))
             return fail(ErrorKind::usage, fmt::format("'{}' is not a mail address", printable(**address)),
@@ -124,7 +124,8 @@ Result<Sections> changed_by(const WriteSession& session, const Answers& answers)
                     "dsupport init --recover --handle YOU, with the team's recovery key");
     if (answers.handle && lower(*answers.handle) != me.value)
         return fail(ErrorKind::not_allowed,
-                    fmt::format("you are '{}' in this team: a handle does not change", me.value));
+                    fmt::format("you are '{}' in this team: a handle does not change", me.value),
+                    "leave --handle out");
     Sections named;
     if (answers.name || answers.email || answers.tz) {
         const auto* old = session.team().person(me);

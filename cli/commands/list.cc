@@ -112,7 +112,9 @@ Outcome read_range(Env& env, const Args& args, ListQuery& query) {
     }
     if (const auto typed = args.text("limit")) {
         const auto limit = parse_integer(*typed).value_or(-1);
-        if (limit < 0) return fail(ErrorKind::usage, fmt::format("--limit needs a number, not '{}'", *typed));
+        if (limit < 0)
+            return fail(ErrorKind::usage, fmt::format("--limit needs a number, not '{}'", *typed),
+                        "--limit 20, or 0 for all");
         query.limit = limit == 0 ? SIZE_MAX : static_cast<std::size_t>(limit);
     }
     return {};

@@ -42,9 +42,11 @@ struct Logged {
 Result<CallForm> given(Env& env, const Args& args) {
     CallForm form;
     if (args.flag("resume") && args.text("recover"))
-        return fail(ErrorKind::usage, "--resume and --recover take up a draft each: one is enough");
+        return fail(ErrorKind::usage, "--resume and --recover take up a draft each: one is enough",
+                    "--recover takes the draft that you name, --resume the newest");
     if (args.flag("resume")) {
-        if (args.text("message")) return fail(ErrorKind::usage, "--resume asks for the text: leave -m out");
+        if (args.text("message"))
+            return fail(ErrorKind::usage, "--resume asks for the text itself", "leave -m out");
         DS_TRY(const auto draft, env.drafts().newest("log"));
         env.typed.draft = draft.path;
     }

@@ -147,7 +147,8 @@ Outcome change_mail(Env& env, const Args& args, bool drop) {
         if (row->state == MailState::sent || row->state == MailState::sending ||
             row->state == MailState::dropped)
             return fail(ErrorKind::negative,
-                        fmt::format("mail {} is {} already", n, mail_state_name(row->state)));
+                        fmt::format("mail {} is {} already", n, mail_state_name(row->state)),
+                        "dsupport outbox list --all");
         row->state = drop ? MailState::dropped : MailState::queued;
         row->reason = drop ? "dropped by hand" : "";
         row->due = row->changed = session.now();

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include "cli/commands.hh"
 #include "cli/duty.hh"
@@ -113,6 +114,12 @@ void find_needs(Report& r) {
         for (const auto& problem : r.duty->problems) need("duty", problem.text, "dsupport rota now");
 }
 
+/// `init` writes the document that is applied then.
+std::string document_hint(const std::string& file) {
+    std::error_code error;
+    return std::filesystem::exists(file, error) ? "dsupport team apply " + file : "dsupport init";
+}
+
 void find_advice(const Env& env, const Team& team, Report& r) {
     const bool group = !team.group.addresses.empty();
     if (!group)
@@ -125,8 +132,7 @@ void find_advice(const Env& env, const Team& team, Report& r) {
     if (env.config.text("me.email").empty() && (group || r.size.events == 0))
         r.advice.push_back({"setup", "no address of your own", "dsupport init --email YOU@example.org"});
     if (std::ranges::all_of(kRoles, [&](Role role) { return team.rota.of(role).empty(); }))
-        r.advice.push_back({"setup", "no rota: nobody is on duty",
-                            fmt::format("dsupport team apply {}", env.paths.team_file())});
+        r.advice.push_back({"setup", "no rota: nobody is on duty", document_hint(env.paths.team_file())});
     for (const auto& problem : team.problems)
         r.advice.push_back({"team", "the team document: " + problem, "dsupport team apply FILE"});
 }

@@ -104,7 +104,9 @@ Result<Sections> read_document(Env& env, const Args& args, const Team& current) 
         DS_TRY(text, env.input.all());
     } else {
         DS_TRY(auto content, read_small_file(file));
-        if (!content) return fail(ErrorKind::no_input, fmt::format("there is no file {}", file));
+        if (!content)
+            return fail(ErrorKind::no_input, fmt::format("there is no file {}", file),
+                        "`dsupport init` writes one to begin with; - reads standard input");
         text = std::move(*content);
     }
     const SystemZones zones;

@@ -113,7 +113,8 @@ std::vector<DraftInfo> Drafts::list(std::string_view name) const {
 
 Result<DraftInfo> Drafts::newest(std::string_view name) const {
     auto all = list(name);
-    if (all.empty()) return fail(ErrorKind::negative, "there is no draft to recover");
+    if (all.empty())
+        return fail(ErrorKind::negative, "there is no draft to recover", "begin anew: dsupport log");
     return std::move(all.front());
 }
 

@@ -134,7 +134,8 @@ Result<RecordPrinter> RecordPrinter::make(const RecordKind& kind, const OutputOp
         printer.format_ = view.terminal.stdout_tty ? Format::table : Format::tsv;
     if (options.tmpl) {
         if (!options.fields.empty() || options.format != Format::automatic)
-            return fail(ErrorKind::usage, "--template excludes --fields, --format and --json");
+            return fail(ErrorKind::usage, "--template excludes --fields, --format and --json",
+                        "the template names the fields: '{code} {subject}'");
         DS_TRY(printer.template_, Template::parse(*options.tmpl, kind.fields));
     }
     for (const auto& name : options.fields) {

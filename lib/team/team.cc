@@ -95,7 +95,8 @@ std::string did_you_mean(std::string_view typed, std::span<const std::string> ca
 Result<PersonId> find_person(const Team& team, std::string_view typed, Among among) {
     const auto word = trim(typed);
     const auto said = "'" + printable(word) + "'";
-    if (word.empty()) return fail(ErrorKind::unknown_person, "no person is named");
+    if (word.empty())
+        return fail(ErrorKind::unknown_person, "no person is named", "`dsupport team show` lists the people");
     const auto found = matching(team, word, among);
     if (found.size() == 1) return found.front();
     if (found.size() > 1)
@@ -110,7 +111,9 @@ Result<PersonId> find_person(const Team& team, std::string_view typed, Among amo
         candidates.push_back(id.value);
     }
     auto hint = did_you_mean(word, candidates);
-    if (hint.empty()) hint = "`dsupport team show` lists the people";
+    if (hint.empty())
+        hint = candidates.size() > 1 ? "`dsupport team show` lists the people"
+                                     : "people are added in the team document: `dsupport team apply FILE`";
     return fail(ErrorKind::unknown_person, "no person matches " + said, std::move(hint));
 }
 

@@ -182,7 +182,8 @@ Result<Change> ack(const Situation& at) {
 
 Result<Change> wait(const Situation& at, std::string on, std::optional<Instant> until, std::string comment) {
     DS_CHECK(need_not_closed(at, "wait on"));
-    if (until && *until <= at.now) return fail(ErrorKind::usage, "--until must be in the future");
+    if (until && *until <= at.now)
+        return fail(ErrorKind::usage, "--until must be in the future", "--until 'tomorrow 9:00'");
     Draft draft(at);
     const Status wanted = on == "client" ? Status{StatusKind::pending, until, {}, {}, {}}
                                          : Status{StatusKind::on_hold, until, on, {}, {}};

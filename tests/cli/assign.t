@@ -4,7 +4,7 @@ $ dsupport log -q -s 'Portal down'; t=$(dsupport list --template '{code}')
 
 $ dsupport assign $t bo
 dsupport: no person matches 'bo'
-hint: `dsupport team show` lists the people
+hint: people are added in the team document: `dsupport team apply FILE`
 [exit 67]
 
 $ dsupport assign $t on-duty

@@ -46,10 +46,12 @@ hint: did you mean 'fixed'?
 
 $ dsupport close $o --as fixed --of $t -m 'Done.'
 dsupport: --of goes with --as duplicate only
+hint: --as duplicate --of TICKET
 [exit 64]
 
 $ dsupport close $o --as duplicate --of "[$o]" -m 'Done.'
 dsupport: a ticket cannot be a duplicate of itself
+hint: --of names the other one, which stays
 [exit 64]
 
 $ dsupport close $o --as duplicate --of ZZZ -m 'Done.'

@@ -22,7 +22,7 @@ technical
 
 $ dsupport deescalate $t --to nobody
 dsupport: no person matches 'nobody'
-hint: `dsupport team show` lists the people
+hint: people are added in the team document: `dsupport team apply FILE`
 [exit 67]
 
 $ dsupport deescalate

@@ -27,10 +27,12 @@ hint: --subject, --from, --phone or --client
 
 $ dsupport edit $t --subject "$(printf '%0501d' 0)"
 dsupport: a subject has at most 500 characters
+hint: what else there is to say belongs into the text
 [exit 64]
 
 $ dsupport edit $t --subject ''
 dsupport: the subject must not be empty
+hint: a few words that say what it is about
 [exit 64]
 
 $ dsupport edit $t --from 'Jo <jo@client'

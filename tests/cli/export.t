@@ -33,10 +33,12 @@ hint: name a file
 [exit 64]
 $ dsupport export nowhere/backup.txt; ls nowhere
 dsupport: there is no directory nowhere
+hint: mkdir -p nowhere
 ls: cannot access 'nowhere': No such file or directory
 [exit 2]
 $ dsupport export home
 dsupport: home is a directory
+hint: dsupport export home/dsupport.events
 [exit 73]
 $ dsupport export
 dsupport: export needs FILE
@@ -51,6 +53,7 @@ ls: cannot access 'empty': No such file or directory
 
 $ dsupport export no/such/dir/x; echo $?; ls no
 dsupport: there is no directory no/such/dir
+hint: mkdir -p no/such/dir
 73
 ls: cannot access 'no': No such file or directory
 [exit 2]

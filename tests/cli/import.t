@@ -46,6 +46,7 @@ refused: of another team: 4 of the events
 
 $ dsupport import nothing.txt
 dsupport: there is no file nothing.txt
+hint: a file that `dsupport export` wrote, or - for standard input
 [exit 66]
 $ dsupport import
 dsupport: import needs FILE

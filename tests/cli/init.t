@@ -50,6 +50,7 @@ name = "Ada King"
 
 $ dsupport init --handle bo
 dsupport: you are 'ada' in this team: a handle does not change
+hint: leave --handle out
 [exit 77]
 $ dsupport init --tz Mars/Base
 dsupport: unknown time zone 'Mars/Base'
@@ -129,6 +130,7 @@ A team of one: you are bo
 
 $ dsupport --home other init --name ''
 dsupport: the name must not be empty
+hint: --name 'Ada Lovelace'
 [exit 64]
 
 # Without a login name, or with one that cannot be a handle.
@@ -167,6 +169,7 @@ hint: it has 52 letters and digits; hyphens do not matter
 
 $ tr 0-9 1-90 <paper | dsupport init --recover --handle ada
 dsupport: this is not the recovery key of this team
+hint: it is the one that `dsupport init` showed once, when the team was founded
 [exit 77]
 
 $ tr A-Z a-z <paper | dsupport init --recover --handle bo
@@ -186,4 +189,5 @@ $ dsupport team apply "$TESTDIR/../../examples/team.toml" -q; dsupport team show
 
 $ dsupport init --recover --handle ada <paper
 dsupport: this machine is ada's already
+hint: there is nothing to recover
 [exit 1]

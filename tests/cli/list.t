@@ -113,7 +113,7 @@ hint: one of low, normal, high, critical
 
 $ dsupport list --assignee bob
 dsupport: no person matches 'bob'
-hint: `dsupport team show` lists the people
+hint: people are added in the team document: `dsupport team apply FILE`
 [exit 67]
 
 $ dsupport list --since 12
@@ -143,6 +143,7 @@ hint: table, tsv, json or jsonl
 
 $ dsupport list --limit many
 dsupport: --limit needs a number, not 'many'
+hint: --limit 20, or 0 for all
 [exit 64]
 
 $ dsupport list --sort size

@@ -64,6 +64,7 @@ hint: -m TEXT, or -m - to read it from stdin
 
 $ dsupport log -s ''
 dsupport: the subject must not be empty
+hint: a few words that say what it is about
 [exit 64]
 
 $ dsupport log -s x --urgency hihg
@@ -78,7 +79,7 @@ hint: did you mean 'technical'?
 
 $ dsupport log -s x --assign nobody
 dsupport: no person matches 'nobody'
-hint: `dsupport team show` lists the people
+hint: people are added in the team document: `dsupport team apply FILE`
 [exit 67]
 
 $ dsupport log -s x --assign on-duty
@@ -134,10 +135,12 @@ hint: what else there is to say belongs into the text
 
 $ dsupport log -s "$(printf '%03600d' 0)"
 dsupport: a subject has at most 500 characters
+hint: what else there is to say belongs into the text
 [exit 64]
 
 $ dsupport log -s x --from "$(printf '%0201d' 0)"
 dsupport: a name has at most 200 characters
+hint: what else there is to say belongs into the text
 [exit 64]
 
 $ dsupport log -s x -s y
@@ -159,7 +162,7 @@ hint: dsupport help log
 
 $ printf 'Keep me\nEvery word.\n' | dsupport log --assign nobody --urgency high -m - 2>err; cat err; grep -o 'dsupport log .*' err | sed 's/ --assign nobody//' >again; sh again; dsupport show @ --json | jq -c '[.subject, .messages[0].text, .urgency]'; ls home/state/drafts
 dsupport: no person matches 'nobody'
-hint: `dsupport team show` lists the people; to go on with what you typed: dsupport log --assign nobody --urgency high --recover $HOME/home/state/drafts/log.txt
+hint: people are added in the team document: `dsupport team apply FILE`; to go on with what you typed: dsupport log --assign nobody --urgency high --recover $HOME/home/state/drafts/log.txt
 [..] logged, unassigned; the mail is held: no group address
 ["Keep me","Every word.","high"]
 
@@ -334,10 +337,12 @@ dsupport: nothing was logged: no subject
 
 $ dsupport log --resume
 dsupport: there is no draft to recover
+hint: begin anew: dsupport log
 [exit 1]
 
 $ dsupport log --resume --recover x
 dsupport: --resume and --recover take up a draft each: one is enough
+hint: --recover takes the draft that you name, --resume the newest
 [exit 64]
 
 # A paragraph in one line: its beginning is the subject, and no word of it is lost.

@@ -78,6 +78,7 @@ cause: No such file or directory
 
 $ dsupport note @ -m x --recover y
 dsupport: -m and --recover give a text each: one is enough
+hint: leave -m out to take up the draft
 [exit 64]
 
 # At a terminal the editor opens with the draft.

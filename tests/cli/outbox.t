@@ -37,10 +37,12 @@ $ dsupport outbox --all --fields n,state,reason
 
 $ dsupport outbox drop 1
 dsupport: mail 1 is dropped already
+hint: dsupport outbox list --all
 [exit 1]
 
 $ dsupport outbox retry 1
 dsupport: mail 1 is dropped already
+hint: dsupport outbox list --all
 [exit 1]
 
 # With a group it goes out, and what went is still there.

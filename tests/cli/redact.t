@@ -32,6 +32,7 @@ $ dsupport undo --yes -q; dsupport list
 
 $ dsupport redact $t
 dsupport: --message needs a number from 1 up
+hint: --message 1
 [exit 64]
 
 $ dsupport redact $t --message 3
@@ -41,6 +42,7 @@ hint: dsupport redo
 
 $ dsupport redact $t --message one
 dsupport: --message needs a number from 1 up
+hint: --message 1
 [exit 64]
 
 $ dsupport redact ZZZ --message 1

@@ -43,6 +43,7 @@ hint: dsupport help search
 
 $ dsupport search x --limit 0
 dsupport: --limit needs a number from 1 up
+hint: --limit 1
 [exit 64]
 
 $ dsupport search x --fields texxt

@@ -14,10 +14,12 @@ hint: dsupport show [..]
 
 $ dsupport split @
 dsupport: --message needs a number from 1 up
+hint: --message 1
 [exit 64]
 
 $ dsupport split @ --message 0
 dsupport: --message needs a number from 1 up
+hint: --message 1
 [exit 64]
 
 $ dsupport split ZZZ --message 1

@@ -8,7 +8,7 @@ log        events: 0, not mailed yet: 0; digest [..]
 state      tickets: 0; digest [..]
 to set up  no group address: mails to the team are held: dsupport init --group ADDRESS
            no address of your own: dsupport init --email YOU@example.org
-           no rota: nobody is on duty: dsupport team apply $HOME/home/team.toml
+           no rota: nobody is on duty: dsupport init
 ls: cannot access 'home': No such file or directory
 [exit 2]
 $ dsupport status --json | jq -c '.me, .events, .advice[0]'
@@ -26,7 +26,7 @@ log        events: 4, not mailed yet: 3; digest [..]
 state      tickets: 1; digest [..]
 needs you  mails held: 1: dsupport outbox
 to set up  no group address: mails to the team are held: dsupport init --group ADDRESS
-           no rota: nobody is on duty: dsupport team apply $HOME/home/team.toml
+           no rota: nobody is on duty: dsupport init
 $ dsupport status --check >/dev/null
 [exit 1]
 $ dsupport status --json | jq -c '.schema, .at, .tickets, .mail, .gaps, .duty, .needs'

@@ -40,4 +40,5 @@ hint: dsupport list --all
 
 $ dsupport tag @ one --remove one
 dsupport: the tag 'one' cannot be put on and taken away at once
+hint: name it in one of the two lists only
 [exit 64]

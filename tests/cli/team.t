@@ -80,6 +80,7 @@ wrong.toml:5:6: unknown time zone 'Mars/Base' (a name such as "Europe/London" or
 [exit 65]
 $ dsupport team apply nothing.toml
 dsupport: there is no file nothing.toml
+hint: `dsupport init` writes one to begin with; - reads standard input
 [exit 66]
 $ dsupport team apply
 dsupport: team apply needs FILE

@@ -31,6 +31,7 @@ $ dsupport log -q -s 'Another'; dsupport triage @
 
 $ dsupport triage $t --subject "$(printf '%0501d' 0)"
 dsupport: a subject has at most 500 characters
+hint: what else there is to say belongs into the text
 [exit 64]
 
 $ dsupport triage $t --urgency hihg
@@ -45,6 +46,7 @@ hint: did you mean 'technical'?
 
 $ dsupport triage $t --subject ''
 dsupport: the subject must not be empty
+hint: a few words that say what it is about
 [exit 64]
 
 $ dsupport triage $t --tag 'two words'
@@ -64,6 +66,7 @@ hint: dsupport help triage
 
 $ dsupport triage $t --tag a --untag a
 dsupport: the tag 'a' cannot be put on and taken away at once
+hint: name it in one of the two lists only
 [exit 64]
 
 $ dsupport triage ZZZ --urgency high

@@ -35,6 +35,7 @@ hint: --on client, or --on 'the printer vendor'
 $ dsupport wait $t --on client --until yesterday
 until Mon 23 Nov 00:00 UTC
 dsupport: --until must be in the future
+hint: --until 'tomorrow 9:00'
 [exit 64]
 
 $ dsupport wait $t --on client --until 5

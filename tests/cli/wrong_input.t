@@ -76,9 +76,9 @@ $ each <<'END'
 > log -s x --assign adda
 > list --assignee adda
 > END
-67 assign @ bo: hint: `dsupport team show` lists the people
-67 escalate @ --to bo: hint: `dsupport team show` lists the people
-67 deescalate @ --to bo: hint: `dsupport team show` lists the people
+67 assign @ bo: hint: people are added in the team document: `dsupport team apply FILE`
+67 escalate @ --to bo: hint: people are added in the team document: `dsupport team apply FILE`
+67 deescalate @ --to bo: hint: people are added in the team document: `dsupport team apply FILE`
 67 log -s x --assign adda: hint: did you mean 'ada'?
 67 list --assignee adda: hint: did you mean 'ada'?
 

@@ -45,7 +45,7 @@ TEST_CASE("a person who is not found is answered with what may have been meant")
     CHECK(found("xyzzy") == "no person matches 'xyzzy' / `dsupport team show` lists the people");
     CHECK(found("olga") ==
           "'old' is not active in the team any more / `dsupport team show` lists the people");
-    CHECK(found("") == "no person is named / ");
+    CHECK(found("") == "no person is named / `dsupport team show` lists the people");
     CHECK(found("a\x1b[31m") ==
           "no person matches 'a\xEF\xBF\xBD[31m' / `dsupport team show` lists the people");
 }
