@@ -4,6 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <optional>
 
 #include "lib/base/text.hh"
 
@@ -11,6 +14,9 @@ namespace dsupport {
 namespace {
 
 constexpr int kVersion = 1;
+
+/// How many events may be missing in the file: a search takes them up in memory in about a millisecond.
+constexpr std::int64_t kMostLag = 32;
 
 /// What of an event people may look for: its text, and of a call also who rang and about what.
 std::string searchable(const Event& event) {
@@ -38,22 +44,6 @@ std::string match_expression(const std::string& words) {
         out += "\"";
     }
     return out.empty() ? out : out + "*";
-}
-
-bool contains_all(const std::string& text, const std::string& words) {
-    const auto haystack = lower(text);
-    return std::ranges::all_of(split(words, ' '), [&](std::string_view word) {
-        return haystack.find(lower(word)) != std::string::npos;
-    });
-}
-
-std::string first_matching_line(const std::string& text, const std::string& words) {
-    for (const auto line : lines(text))
-        for (const auto word : split(words, ' '))
-            if (!word.empty() && lower(line).find(lower(word)) != std::string::npos)
-                return std::string(trim(line));
-    const auto all = lines(text);
-    return all.empty() ? std::string() : std::string(trim(all.front()));
 }
 
 /// The first line with a match in it, which SQLite has put between the bytes 1 and 2.
@@ -125,7 +115,7 @@ void SearchIndex::catch_up(Database& log) {
     sqlite3_busy_timeout(db_->handle().getHandle(), 0);
     try {
         Transaction transaction(*db_);
-        auto last = number(*db_, "SELECT last FROM mark");
+        auto newest = last();
         bool look = false;
         // A roster event may be what makes an older redaction count.
         SQLite::Statement q(
@@ -134,9 +124,9 @@ void SearchIndex::catch_up(Database& log) {
             " LEFT JOIN touch ON touch.event = event.n"
             " WHERE event.n > ? AND kind IN ('open', 'note', 'reply', 'set', 'redact', 'roster')"
             " ORDER BY event.n");
-        q.bind(1, last);
+        q.bind(1, newest);
         while (q.executeStep()) {
-            last = q.getColumn(0).getInt64();
+            newest = q.getColumn(0).getInt64();
             const auto kind = q.getColumn(5).getString();
             if (kind == "redact" || kind == "roster") {
                 look = true;
@@ -150,7 +140,7 @@ void SearchIndex::catch_up(Database& log) {
             if (text.empty()) continue;
             auto& insert =
                 db_->query("INSERT INTO words (rowid, text, ticket, kind, at) VALUES (?, ?, ?, ?, ?)");
-            insert.bind(1, last);
+            insert.bind(1, newest);
             insert.bind(2, text);
             insert.bind(3, q.getColumn(4).getString());
             insert.bind(4, event->kind());
@@ -160,7 +150,7 @@ void SearchIndex::catch_up(Database& log) {
         // The index keeps the words of a deleted row until the parts it is made of are merged.
         if (look && forget_redacted(log)) db_->run("INSERT INTO words (words) VALUES ('optimize')");
         auto& mark = db_->query("UPDATE mark SET last = ?");
-        mark.bind(1, last);
+        mark.bind(1, newest);
         mark.exec();
         transaction.commit();
     } catch (const SQLite::Exception& e) {
@@ -168,39 +158,64 @@ void SearchIndex::catch_up(Database& log) {
     }
 }
 
-std::vector<SearchHit> SearchIndex::find(Database& log, const std::string& words, std::size_t limit) {
+std::int64_t SearchIndex::last() {
+    return number(*db_, "SELECT last FROM mark");
+}
+
+SearchIndex SearchIndex::in_memory(std::int64_t last) {
+    SearchIndex index(":memory:", Access::write);
+    auto& mark = index.db_->query("UPDATE mark SET last = ?");
+    mark.bind(1, last);
+    mark.exec();
+    return index;
+}
+
+std::vector<SearchHit> SearchIndex::find(const std::string& words, std::size_t limit) {
     std::vector<SearchHit> out;
     const auto match = match_expression(words);
     if (match.empty()) return out;
-    SQLite::Statement recent(
-        log.handle(),
-        "SELECT header, signature, body, touch.ticket FROM event"
-        " JOIN touch ON touch.event = event.n"
-        " WHERE event.n > ? AND kind IN ('open', 'note', 'reply', 'set') ORDER BY event.n DESC");
-    recent.bind(1, number(*db_, "SELECT last FROM mark"));
-    while (out.size() < limit && recent.executeStep()) {
-        std::optional<std::string> body;
-        if (!recent.getColumn(2).isNull()) body = blob_text(recent, 2);
-        const auto event =
-            read_stored_event(blob_text(recent, 0), blob_id<Signature>(recent, 1), std::move(body));
-        if (!event) continue;
-        const auto text = searchable(*event);
-        if (contains_all(text, words))
-            out.push_back({{recent.getColumn(3).getString()},
-                           event->kind(),
-                           event->at.t,
-                           first_matching_line(text, words)});
-    }
     auto& q = db_->query(
         "SELECT highlight(words, 0, char(1), char(2)), ticket, kind, at FROM words WHERE words MATCH ?1"
         " ORDER BY rowid DESC LIMIT ?2");
     q.bind(1, match);
     q.bind(2, static_cast<std::int64_t>(limit));
-    while (out.size() < limit && q.executeStep())
+    while (q.executeStep())
         out.push_back({{q.getColumn(1).getString()},
                        q.getColumn(2).getString(),
                        {q.getColumn(3).getInt64()},
                        marked_line(q.getColumn(0).getString())});
+    return out;
+}
+
+std::int64_t newest_row(Database& log) {
+    return number(log, "SELECT max(n) FROM event");
+}
+
+bool is_index_due(Database& log, std::int64_t before) {
+    auto& q = log.query(
+        "SELECT ifnull(max(n), 0), ifnull(sum(kind IN ('redact', 'roster')), 0) FROM event WHERE n > ?");
+    q.bind(1, before);
+    q.executeStep();
+    const auto newest = q.getColumn(0).getInt64();
+    const bool may_remove_texts = q.getColumn(1).getInt64() > 0;
+    q.reset();
+    return newest / kMostLag > before / kMostLag || may_remove_texts;
+}
+
+std::vector<SearchHit> search_log(const std::string& path, Database& log, const std::string& words,
+                                  std::size_t limit) {
+    std::optional<SearchIndex> index;
+    std::error_code error;
+    if (std::filesystem::exists(path, error)) index.emplace(path, Access::read);
+    const auto last = index ? index->last() : 0;
+    std::vector<SearchHit> out;
+    if (newest_row(log) > last) {
+        auto recent = SearchIndex::in_memory(last);
+        recent.catch_up(log);
+        out = recent.find(words, limit);
+    }
+    if (index && out.size() < limit)
+        std::ranges::move(index->find(words, limit - out.size()), std::back_inserter(out));
     return out;
 }
 

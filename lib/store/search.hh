@@ -1,5 +1,6 @@
-// Full-text search over what people wrote, in a database file of its own: it is derived, may lag behind the
-// log for a moment, and is made again when it is lost.
+// Full-text search over what people wrote, in a database file of its own: it is derived, lags behind the log
+// by some events, so that not every command has to open it, and is made again when it is lost. A search takes
+// up in memory what the file lacks.
 #pragma once
 
 #include <memory>
@@ -26,13 +27,29 @@ class SearchIndex {
     /// that one, or the next writer, does the work.
     void catch_up(Database& log);
     void clear();
-    /// Newest first. Events the index does not have yet are looked through one by one.
-    std::vector<SearchHit> find(Database& log, const std::string& words, std::size_t limit);
+    /// The row of the newest event it has.
+    std::int64_t last();
+    /// Newest first.
+    std::vector<SearchHit> find(const std::string& words, std::size_t limit);
+
+    /// An empty one that takes up what came behind row `last`.
+    static SearchIndex in_memory(std::int64_t last);
 
   private:
     std::unique_ptr<Database> db_;
 
     bool forget_redacted(Database& log);
 };
+
+/// The row of the newest event of the log; 0 when there is none.
+std::int64_t newest_row(Database& log);
+
+/// Whether a command must bring the file up to date: the events behind row `before`, which it has written,
+/// are many together with those before, or may remove texts.
+bool is_index_due(Database& log, std::int64_t before);
+
+/// Newest first, in the file at `path` and in what it does not have yet.
+std::vector<SearchHit> search_log(const std::string& path, Database& log, const std::string& words,
+                                  std::size_t limit);
 
 }  // namespace dsupport

@@ -225,9 +225,7 @@ Result<std::optional<TicketRow>> Store::row(const TicketId& id, Instant now) {
 
 Result<std::vector<SearchHit>> Store::search(const std::string& words, std::size_t limit) {
     auto hits = guarded(paths_.search(), [&]() -> Result<std::vector<SearchHit>> {
-        std::error_code error;
-        if (!std::filesystem::exists(paths_.search(), error)) return std::vector<SearchHit>{};
-        return SearchIndex(paths_.search(), Access::read).find(*db_, words, limit);
+        return search_log(paths_.search(), *db_, words, limit);
     });
     if (!hits && hits.error().kind == ErrorKind::bad_data)
         hits.error().hint = "dsupport rebuild makes it anew; nothing is lost";
@@ -356,9 +354,9 @@ std::optional<Error> Store::explain(const std::exception& thrown) const {
 }
 
 /// The index is derived: what goes wrong with it must never fail the command whose events are safe already.
-void Store::index_new_events() {
+void Store::index_new_events(std::int64_t before) {
     try {
-        SearchIndex(paths_.search(), Access::write).catch_up(*db_);
+        if (is_index_due(*db_, before)) SearchIndex(paths_.search(), Access::write).catch_up(*db_);
     } catch (const SQLite::Exception&) {
     }
 }
@@ -374,8 +372,10 @@ Outcome Store::rebuild_search() {
 
 Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bool dry_run,
                         const std::function<Outcome(WriteSession&)>& f) {
+    std::int64_t before = 0;
     const auto done = guarded(paths_.database(), [&]() -> Outcome {
         Transaction transaction(*db_);
+        before = newest_row(*db_);
         team_.reset();
         DS_TRY(const auto key, load_or_make_key(paths_.key(), dry_run));
         WriteSession session(*this, key, clock, random);
@@ -387,7 +387,7 @@ Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bo
     });
     team_.reset();
     if (!done || dry_run) events_->chains().forget();
-    if (done && !dry_run) index_new_events();
+    if (done && !dry_run) index_new_events(before);
     return done;
 }
 

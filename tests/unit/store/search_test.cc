@@ -1,8 +1,10 @@
 #include "lib/store/search.hh"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "tests/unit/support/home.hh"
 
@@ -115,10 +117,32 @@ TEST_CASE("an index that is lost or damaged is made again") {
     home.directory().write("search.db",
                            "this is no database, not even a short one, but long enough to be read");
     home.reopen();
-    home.write(test::text("note", ticket, "needle"));
-    CHECK(find(home, "needle").size() == 2);
+    CHECK(home.store().search("needle", 10).error().kind == ErrorKind::bad_data);
     REQUIRE(home.store().rebuild_search());
-    CHECK(find(home, "needle").size() == 2);
+    CHECK(find(home, "needle").size() == 1);
+    home.directory().write("search.db",
+                           "this is no database, not even a short one, but long enough to be read");
+    for (int i = 0; i < 40; ++i) home.write(test::text("note", ticket, "needle"));
+    CHECK(find(home, "needle").size() == 41);
+    std::filesystem::remove(home.paths().search());
+    CHECK(find(home, "needle").size() == 41);
+}
+
+TEST_CASE("a command that writes little leaves the index for a later one") {
+    Home home;
+    const auto ticket = home.call("x");
+    const auto last = [&] { return SearchIndex(home.paths().search(), Access::read).last(); };
+    const auto at_first = last();
+    std::size_t left = 0;
+    for (std::size_t i = 1; i <= 100; ++i) {
+        const auto before = last();
+        home.write(test::text("note", ticket, fmt::format("needle{}", i)));
+        if (last() == before) ++left;
+        CHECK(find(home, fmt::format("needle{}", i)).size() == 1);
+    }
+    CHECK(left > 90);
+    CHECK(last() > at_first + 60);
+    CHECK(find(home, "needle", 200).size() == 100);
 }
 
 /// Whether the bytes of the home still hold a text.
