@@ -13,7 +13,7 @@ import unittest
 from homes import Homes
 from measure import fsyncs, instructions, run
 
-SMALL, LARGE = 1_000, 10_000
+SMALL, LARGE = 1_000, 100_000
 
 
 class Budgets(unittest.TestCase):
