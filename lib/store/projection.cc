@@ -32,17 +32,22 @@ constexpr std::array<std::string_view, 25> kColumns = {
     "moves",   "level", "nature",   "urgency", "channel", "client",  "assignee", "waiting_on", "requester",
     "subject", "tags",  "words",    "created", "updated", "summary", "line"};
 
-/// Writes a ticket's row anew; a code that was given once stays.
-std::string upsert() {
-    std::string names, values, updates;
+std::string insert_sql() {
+    std::string names, values;
     for (const auto column : kColumns) {
         names += fmt::format("{}{}", names.empty() ? "" : ", ", column);
         values += fmt::format("{}:{}", values.empty() ? "" : ", ", column);
-        if (column != "id" && column != "code")
-            updates += fmt::format("{}{} = excluded.{}", updates.empty() ? "" : ", ", column, column);
     }
-    return fmt::format("INSERT INTO ticket ({}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET {}", names, values,
-                       updates);
+    return fmt::format("INSERT INTO ticket ({}) VALUES ({})", names, values);
+}
+
+/// A code that was given once stays.
+std::string update_sql() {
+    std::string updates;
+    for (const auto column : kColumns)
+        if (column != "id" && column != "code")
+            updates += fmt::format("{}{} = :{}", updates.empty() ? "" : ", ", column, column);
+    return fmt::format("UPDATE ticket SET {} WHERE id = :id", updates);
 }
 
 std::string searchable_words(const Summary& s) {
@@ -167,10 +172,15 @@ void Projection::write(const State& state, const TicketState& ticket, const Team
     const auto& s = *summary;
     const auto shown = s.attention && s.stored.kind != StatusKind::fresh ? StatusKind::open : s.stored.kind;
 
-    static const std::string kSql = upsert();
-    auto& q = db_.query(kSql.c_str());
+    // One statement that does either costs a call as much to prepare as both.
+    static const std::string kInsert = insert_sql(), kUpdate = update_sql();
+    auto& known = db_.query("SELECT 1 FROM ticket WHERE id = ?");
+    known.bind(1, ticket.id.value);
+    const bool is_new = !known.executeStep();
+    known.reset();
+    auto& q = db_.query(is_new ? kInsert.c_str() : kUpdate.c_str());
     q.bind(":id", ticket.id.value);
-    q.bind(":code", fresh_code(ticket.id));
+    if (is_new) q.bind(":code", fresh_code(ticket.id));
     if (representative != ticket.id) q.bind(":shown_in", representative.value);
     q.bind(":void", ticket.voided ? kVoid : s.aside ? kAside : kListed);
     q.bind(":status", static_cast<int>(shown));
