@@ -14,7 +14,12 @@ STATES = ["completed"] * 12 + ["pending"] * 8
 
 class Homes:
     def __init__(self, build, work, with_task=True):
-        self.build, self.work = build, work
+        # As installed: what the linker has just written is read page by page, a copy in larger pieces.
+        self.build, self.work = work / "program", work
+        for part in ("bin", "lib/dsupport"):
+            shutil.copytree(build / part, self.build / part, copy_function=shutil.copyfile)
+        for program in (self.build / "bin").iterdir():
+            program.chmod(0o755)
         self.has_task = with_task and shutil.which("task") is not None
         self.base = {"PATH": os.environ["PATH"], "HOME": str(work), "TZ": "UTC", "LANG": "C.UTF-8", "USER": "ada"}
 
