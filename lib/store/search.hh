@@ -8,14 +8,21 @@
 #include <vector>
 
 #include "lib/store/events.hh"
+#include "lib/store/mails.hh"
 
 namespace dsupport {
 
 struct SearchHit {
     TicketId ticket;
-    std::string kind;  ///< `open`, `note`, `reply`, `set`
+    std::string kind;  ///< `open`, `note`, `reply`, `set`, `mail`
     Instant at;
     std::string line;  ///< the matching part of the text
+};
+
+/// How far the log was read: the rows of the newest event and of the newest mail.
+struct LogMark {
+    std::int64_t event = 0, mail = 0;
+    bool operator==(const LogMark&) const = default;
 };
 
 class SearchIndex {
@@ -23,30 +30,34 @@ class SearchIndex {
     /// Opens the file beside the log; for writing it is made when missing and emptied when damaged.
     SearchIndex(const std::string& path, Access access);
 
-    /// Takes up the events that came since the last time. Gives up at once when another process is at it:
-    /// that one, or the next writer, does the work.
+    /// Takes up the events and mails that came since the last time. Gives up at once when another process is
+    /// at it: that one, or the next writer, does the work.
     void catch_up(Database& log);
     void clear();
-    /// The row of the newest event it has.
-    std::int64_t last();
+    LogMark last();
     /// Newest first.
-    std::vector<SearchHit> find(const std::string& words, std::size_t limit);
+    std::vector<SearchHit> find(Database& log, const std::string& words, std::size_t limit);
 
-    /// An empty one that takes up what came behind row `last`.
-    static SearchIndex in_memory(std::int64_t last);
+    /// An empty one that takes up what came behind `last`.
+    static SearchIndex in_memory(const LogMark& last);
 
   private:
     std::unique_ptr<Database> db_;
 
+    bool add_events(Database& log, std::int64_t& last);
+    void add_mails(Database& log, std::int64_t& last);
+    void add(const std::string& text, const TicketId& ticket, const std::string& kind, Instant at,
+             std::int64_t source);
+    void set_last(const LogMark& mark);
     bool forget_redacted(Database& log);
+    bool remove(std::int64_t source);
 };
 
-/// The row of the newest event of the log; 0 when there is none.
-std::int64_t newest_row(Database& log);
+LogMark newest_rows(Database& log);
 
-/// Whether a command must bring the file up to date: the events behind row `before`, which it has written,
-/// are many together with those before, or may remove texts.
-bool is_index_due(Database& log, std::int64_t before);
+/// Whether a command must bring the file up to date: what it has written behind `before` is much together
+/// with what the file lacked, or may remove texts.
+bool is_index_due(Database& log, const LogMark& before);
 
 /// Newest first, in the file at `path` and in what it does not have yet.
 std::vector<SearchHit> search_log(const std::string& path, Database& log, const std::string& words,

@@ -354,7 +354,7 @@ std::optional<Error> Store::explain(const std::exception& thrown) const {
 }
 
 /// The index is derived: what goes wrong with it must never fail the command whose events are safe already.
-void Store::index_new_events(std::int64_t before) {
+void Store::index_new_events(const LogMark& before) {
     try {
         if (is_index_due(*db_, before)) SearchIndex(paths_.search(), Access::write).catch_up(*db_);
     } catch (const SQLite::Exception&) {
@@ -372,10 +372,10 @@ Outcome Store::rebuild_search() {
 
 Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bool dry_run,
                         const std::function<Outcome(WriteSession&)>& f) {
-    std::int64_t before = 0;
+    LogMark before;
     const auto done = guarded(paths_.database(), [&]() -> Outcome {
         Transaction transaction(*db_);
-        before = newest_row(*db_);
+        before = newest_rows(*db_);
         team_.reset();
         DS_TRY(const auto key, load_or_make_key(paths_.key(), dry_run));
         WriteSession session(*this, key, clock, random);

@@ -162,7 +162,7 @@ class Store {
     Result<LoadedTicket> load_until(const TicketId& id, std::optional<Instant> at);
     Outcome transact(const Founder* founder, Clock& clock, Random& random, bool dry_run,
                      const std::function<Outcome(WriteSession&)>& f);
-    void index_new_events(std::int64_t before);
+    void index_new_events(const LogMark& before);
 };
 
 /// What a command does inside its transaction.
