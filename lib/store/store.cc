@@ -313,10 +313,14 @@ Result<Store::Size> Store::size() {
         SQLite::Statement newer(db_->handle(), "SELECT count(*) FROM event WHERE newer = 1");
         newer.executeStep();
         out.unknown = newer.getColumn(0).getInt64();
+        const auto& authority = *team().authority;
         SQLite::Statement reps(db_->handle(), "SELECT rep, count(*) FROM event GROUP BY rep");
-        while (reps.executeStep())
-            if (team().authority->person(blob_id<ReplicaKey>(reps, 0)).empty())
+        while (reps.executeStep()) {
+            const auto key = blob_id<ReplicaKey>(reps, 0);
+            // The recovery key is nobody's, and what it writes counts.
+            if (authority.person(key).empty() && authority.roster().recovery() != key)
                 out.held += reps.getColumn(1).getInt64();
+        }
         return out;
     });
 }

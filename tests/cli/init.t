@@ -183,6 +183,8 @@ $ tr -d - <paper | dsupport init --recover --handle ada --json | jq -c '[.person
 $ dsupport log -q -s 'After the fire'; dsupport list --template '{subject}' | sort
 After the fire
 Before the fire
+$ dsupport status --json | jq -c '[.needs[].kind]'
+["mail"]
 
 $ dsupport team apply "$TESTDIR/../../examples/team.toml" -q; dsupport team show --json | jq -r '[.people[].person] | join(" ")'
 [..]
