@@ -30,6 +30,20 @@ def main():
     unittest.main(verbosity=1)
 
 
+def dsupport(directory, *words, status=0, stdin="", **variables):
+    """Runs the program with its home below `directory` and nothing of this environment."""
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(directory), "LANG": "C.UTF-8", "TZ": "UTC",
+                   "DSUPPORT_HOME": str(directory / "home"), **variables}
+    for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
+        if name in os.environ:
+            environment[name] = os.environ[name]
+    done = subprocess.run([setting("DSUPPORT_PROGRAM"), *map(str, words)], env=environment, input=stdin,
+                          capture_output=True, text=True, timeout=90, check=False)
+    if done.returncode != status:
+        raise AssertionError(f"{words} ended with {done.returncode}, not {status}:\n{done.stdout}{done.stderr}")
+    return done
+
+
 class Missing(Exception):
     """A server that this test needs is not installed."""
 

@@ -5,10 +5,8 @@ import base64
 import email
 import email.policy
 import json
-import os
 import pathlib
 import re
-import subprocess
 
 import peers
 
@@ -56,16 +54,7 @@ ca_file = "{ca}"
         self.now = START
 
     def run(self, *words, status=0):
-        environment = {"PATH": "/usr/bin:/bin", "HOME": str(self.directory), "LANG": "C.UTF-8", "TZ": "UTC",
-                       "DSUPPORT_HOME": str(self.directory / "home"), "DSUPPORT_TEST_NOW": self.now}
-        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
-            if name in os.environ:
-                environment[name] = os.environ[name]
-        done = subprocess.run([peers.setting("DSUPPORT_PROGRAM"), *words], env=environment, capture_output=True,
-                              text=True, timeout=90, stdin=subprocess.DEVNULL, check=False)
-        if done.returncode != status:
-            raise AssertionError(f"{words} ended with {done.returncode}, not {status}:\n{done.stdout}{done.stderr}")
-        return done
+        return peers.dsupport(self.directory, *words, status=status, DSUPPORT_TEST_NOW=self.now)
 
     def outbox(self):
         rows = json.loads(self.run("outbox", "--all", "--json").stdout)
