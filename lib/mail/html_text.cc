@@ -61,6 +61,9 @@ class Writer {
     std::string link_;
     std::size_t link_start_ = 0;
     bool blank_wanted_ = false, space_ = false, word_space_ = false;
+    std::size_t blank_quotes_ = 0;  ///< how many quotes the empty line is in
+
+    void want_blank() { blank_wanted_ = true, blank_quotes_ = quotes_; }
 
     void end_line(bool keep_empty = false);
     void put_words(std::string_view characters);
@@ -87,13 +90,19 @@ std::string attribute(const xmlChar** attributes, std::string_view name) {
     return {};
 }
 
+std::string quote_marks(std::size_t quotes) {
+    std::string marks;
+    for (std::size_t i = 0; i < std::min(quotes, kDeepestQuote); ++i) marks += "> ";
+    return marks;
+}
+
 void Writer::end_line(bool keep_empty) {
     while (line_.ends_with(' ')) line_.pop_back();
     space_ = false;
     if (line_.empty() && !keep_empty) return;
-    std::string marks;
-    for (std::size_t i = 0; i < std::min(quotes_, kDeepestQuote); ++i) marks += "> ";
-    if (blank_wanted_ && !out_.shown.empty()) out_.shown += std::string(trim(marks)) + "\n";
+    const auto marks = quote_marks(quotes_);
+    if (blank_wanted_ && !out_.shown.empty())
+        out_.shown += std::string(trim(quote_marks(std::min(quotes_, blank_quotes_)))) + "\n";
     blank_wanted_ = false;
     const auto line = marks + line_;
     out_.shown += line_.empty() ? std::string(trim(marks)) : line;
@@ -154,7 +163,7 @@ void Writer::start(std::string_view name, const xmlChar** attributes) {
     } else if (paragraph(name) || block(name)) {
         word_space_ = true;
         end_line();
-        if (paragraph(name)) blank_wanted_ = true;
+        if (paragraph(name)) want_blank();
         if (name == "li") line_ = "- ";
         if (name == "blockquote") ++quotes_;
         if (name == "pre") ++pre_;
@@ -185,7 +194,7 @@ void Writer::end(std::string_view name) {
     if (!paragraph(name) && !block(name)) return;
     word_space_ = true;
     end_line();
-    if (paragraph(name)) blank_wanted_ = true;
+    if (paragraph(name)) want_blank();
     if (name == "blockquote" && quotes_ > 0) --quotes_;
     if (name == "pre" && pre_ > 0) --pre_;
 }
