@@ -7,7 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "tests/unit/support/mails.hh"
+
 using namespace dsupport;
+using test::read_all;
 
 namespace {
 
@@ -27,16 +30,6 @@ class StringStream : public ByteStream {
     std::string text_;
     std::size_t piece_, at_ = 0;
 };
-
-std::vector<SourceMail> read_all(MailSource& source) {
-    std::vector<SourceMail> out;
-    for (;;) {
-        auto mail = source.next();
-        REQUIRE(mail);
-        if (!*mail) return out;
-        out.push_back(std::move(**mail));
-    }
-}
 
 std::vector<SourceMail> mails(const std::string& text, std::size_t largest = 1'000'000,
                               std::size_t piece = 1'000'000) {
