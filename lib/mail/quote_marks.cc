@@ -135,7 +135,7 @@ bool begins_below(std::span<const std::string> lines) {
 std::string field_name(string_view line) {
     const auto wide = line.find("："), narrow = line.find(':');
     const auto colon = std::min(wide, narrow);
-    if (colon == string_view::npos || colon > 40) return {};
+    if (colon > 40) return {};
     return fold_case(bare(line.substr(0, colon)));
 }
 

@@ -42,6 +42,9 @@ TEST_CASE("a signature is cut off with its line, above a quote too") {
     CHECK(parts.written == "Hello\n");
     CHECK(parts.signature == "--\nAnn\n");
     CHECK(split_quotes("Hello\n\nSent from my iPhone\n").written == "Hello\n");
+    std::string long_quote = "Hello\n-- \nAnn\n\nOn 24 Nov 2026, Bo <bo@example.org> wrote:\n";
+    for (int i = 0; i < 50; ++i) long_quote += "> a\n";
+    CHECK(split_quotes(long_quote).written == "Hello\n");
 }
 
 TEST_CASE("an earlier mail with its header is quoted whole") {
