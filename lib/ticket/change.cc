@@ -173,6 +173,38 @@ Result<Change> note(const Situation& at, std::string text, bool ack) {
     return std::move(draft).finish();
 }
 
+Result<Change> reply(const Situation& at, NewReply reply) {
+    if (reply.text.empty())
+        return fail(ErrorKind::usage, fmt::format("cannot answer {} with an empty text", at.code),
+                    "say what the client shall read: -m TEXT");
+    if (reply.promise && *reply.promise <= at.now)
+        return fail(ErrorKind::usage, "--promise must be in the future", "--promise 'tomorrow 12:00'");
+    Json to = Json::array(), attachments = Json::array();
+    for (const auto& address : reply.to) to.push(address);
+    for (const auto& hash : reply.attachments) attachments.push(hash.hex());
+    Draft draft(at, "reply");
+    draft.own("mid", reply.message_id);
+    draft.own("text", reply.letter_text.hex());
+    draft.own("attachments", std::move(attachments));
+    draft.own("to", std::move(to));
+    draft.cover();
+    const auto shown = at.shown();
+    const auto stored = at.ticket.stored.kind;
+    if (reply.status) {
+        const Status wanted{*reply.status, {}, {}, {}, {}};
+        if (shown != wanted.kind || at.ticket.stored != wanted || is_disputed(at, field::kStatus))
+            draft.write(field::kStatus, wanted.json());
+    } else if (shown == StatusKind::closed && !reply.keep_closed) {
+        draft.write(field::kStatus, Status::plain_open().json());
+    } else if (!reply.keep_closed || stored != StatusKind::closed) {
+        draft.open_if_idle();
+    }
+    if (reply.promise)
+        draft.write_if_new(field::kPromise, at.ticket.promise_at.value_or(Instant{}).ms, reply.promise->ms);
+    draft.comment(std::move(reply.text));
+    return std::move(draft).finish();
+}
+
 Result<Change> ack(const Situation& at) {
     Draft draft(at);
     draft.cover();

@@ -35,6 +35,7 @@ struct Change {
     std::string already;      ///< `already assigned to bo`
     std::size_t covered = 0;  ///< mails of the client this deals with
     std::optional<Instant> newest_covered;
+    std::vector<std::string> letter_to;  ///< whom a letter goes to, beside the group
 };
 
 /// A call as it is logged.
@@ -67,6 +68,21 @@ Result<Change> take(const Situation& at, bool steal);
 Result<Change> release(const Situation& at);
 
 Result<Change> note(const Situation& at, std::string text, bool ack);
+
+/// An answer to the client, and what its letter is.
+struct NewReply {
+    std::string message_id;            ///< of the letter, without angle brackets
+    Hash letter_text;                  ///< text_hash of all that the letter says, its quote included
+    std::vector<Hash> attachments;     ///< of their decoded bytes, in order
+    std::vector<std::string> to;       ///< everybody the letter goes to, as bare addresses
+    std::string text;                  ///< what the colleague wrote
+    std::optional<StatusKind> status;  ///< open or pending; nothing: as the rule says
+    bool keep_closed = false;
+    std::optional<Instant> promise;
+};
+/// Opens what is shown new or open, or reopens what is closed, unless the reply says otherwise; what waits
+/// goes on waiting. The text must not be empty.
+Result<Change> reply(const Situation& at, NewReply reply);
 Result<Change> ack(const Situation& at);
 
 /// `on` is `client`, or whom else it waits for.

@@ -57,6 +57,10 @@ Draft::Draft(const Situation& at, std::string kind) : at_(at) {
     content_.ticket = at.ticket.id;
 }
 
+void Draft::own(std::string_view key, Json value) {
+    content_.own.set(key, std::move(value));
+}
+
 void Draft::write(std::string_view field, Json value) {
     const auto& ticket = at_.state.tickets.at(at_.ticket.id);
     content_.writes.push_back({std::string(field), std::move(value), ticket.field(field).tips()});

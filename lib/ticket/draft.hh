@@ -12,6 +12,8 @@ class Draft {
     explicit Draft(const Situation& at, std::string kind = "set");
     explicit Draft(const Situation&& at, std::string kind = "set") = delete;
 
+    /// A member that belongs to the kind.
+    void own(std::string_view key, Json value);
     void write(std::string_view field, Json value);
     /// Writes only when the value differs from the shown one, or to end a conflict.
     void write_if_new(std::string_view field, const Json& shown, Json value);

@@ -131,6 +131,22 @@ Edit subject(const std::string& text) {
     return out;
 }
 
+NewReply answer(std::optional<StatusKind> status = {}) {
+    NewReply out;
+    out.message_id = "ds1.N.T@example.org";
+    out.letter_text = text_hash("Try again.\n\nOn 2026-11-24 at 09:00 UTC, Mara wrote:\n> It rings.\n");
+    out.attachments = {test::filled<Hash>(0xA1), test::filled<Hash>(0xA2)};
+    out.to = {"mara@client.org", "support@example.org"};
+    out.text = "Try again.";
+    out.status = status;
+    return out;
+}
+NewReply closed_answer() {
+    auto out = answer();
+    out.keep_closed = true;
+    return out;
+}
+
 const PersonId kNobody, kAda{"ada"}, kBo{"bo"};
 
 struct Row {
@@ -146,6 +162,7 @@ struct Row {
 //   shown one is new or open; without anything else to change that alone is a change.
 // - ack, note, tag, link, edit and release write none. Closed accepts reopen, note, ack, tag, link, merge,
 //   redact.
+// - reply writes `open` by the same rule and reopens what is closed, unless its options say otherwise.
 // - wait and close write their own; resume accepts what waits, and what a timer or a mail has opened.
 const std::array<std::string, 12> kWorks = {"open", "-",    "-",    "-",    "refused", "open",
                                             "-",    "open", "open", "open", "open",    "open"};
@@ -196,6 +213,31 @@ const std::vector<Row>& rows() {
         {"tag off what is not on", "", "", [](auto& at, auto&) { return tag(at, {}, {"vip"}); }, kNowhere},
         {"note", "", "", [](auto& at, auto&) { return note(at, "so", false); }, kAnywhere},
         {"note --ack", "", "", [](auto& at, auto&) { return note(at, "so", true); }, kAnywhere, true},
+        {"reply",
+         "",
+         "",
+         [](auto& at, auto&) { return reply(at, answer()); },
+         {"open", "-", "-", "-", "open", "open", "-", "open", "open", "open", "open", "open"},
+         true},
+        {"reply --keep-closed",
+         "",
+         "",
+         [](auto& at, auto&) { return reply(at, closed_answer()); },
+         {"open", "-", "-", "-", "-", "open", "-", "open", "open", "-", "open", "open"},
+         true},
+        {"reply --status pending",
+         "",
+         "",
+         [](auto& at, auto&) { return reply(at, answer(pending)); },
+         {"pending", "pending", "-", "pending", "pending", "pending", "pending", "pending", "pending",
+          "pending", "pending", "pending"},
+         true},
+        {"reply --status open",
+         "",
+         "",
+         [](auto& at, auto&) { return reply(at, answer(open)); },
+         {"open", "-", "open", "open", "open", "open", "-", "open", "open", "open", "open", "open"},
+         true},
         {"merge", "", "", [](auto& at, auto& desk) { return merge(at, desk.other(), "ZZZ-ZZZ"); }, kAnywhere},
         {"merge into itself", "", "", [](auto& at, auto&) { return merge(at, at.ticket, "K7M-2QX"); },
          kNowhere},
@@ -271,7 +313,7 @@ TEST_CASE("every verb meets every status as the rules say") {
         }
 }
 
-TEST_CASE("only close, wait, ack and an acknowledging note cover the mails of the client") {
+TEST_CASE("only reply, close, wait, ack and an acknowledging note cover the mails of the client") {
     for (const auto& row : rows())
         for (const auto& standing : kStandings) {
             CAPTURE(row.name);
@@ -308,6 +350,83 @@ std::string shown_after(const Standing& standing, const std::string& verb) {
     REQUIRE(change);
     if (!change->events.empty()) desk.add(change->events, desk.ada);
     return std::string(status_name(desk.situation().shown()));
+}
+
+TEST_CASE("a reply says what its letter is and whom it goes to, and the letter is placed by its id") {
+    Desk desk(kStandings[6]);
+    const auto change = reply(desk.situation(), answer());
+    REQUIRE(change);
+    const auto& event = change->events.front();
+    CHECK(event.kind == "reply");
+    CHECK(event.ticket == kTicket);
+    CHECK(event.body == "Try again.");
+    CHECK(event.own["mid"].string() == "ds1.N.T@example.org");
+    CHECK(event.own["text"].string() == answer().letter_text.hex());
+    REQUIRE(event.own["attachments"].items().size() == 2);
+    CHECK(event.own["attachments"].items()[1].string() == test::filled<Hash>(0xA2).hex());
+    REQUIRE(event.own["to"].items().size() == 2);
+    CHECK(event.own["to"].items()[0].string() == "mara@client.org");
+    CHECK(event.placements.size() == 1);
+    desk.add(change->events, desk.ada);
+    const auto messages = messages_of(desk.state(), kTicket);
+    REQUIRE(messages.back()->kind == MessageKind::reply);
+    CHECK(messages.back()->recipients == std::vector<std::string>{"mara@client.org", "support@example.org"});
+    CHECK_FALSE(desk.summary().attention);
+    // The copy that the group brings back is ours: no message of its own, and nothing to answer.
+    auto copy = test::mail("copy", {"a"});
+    copy.message_id = "ds1.N.T@example.org";
+    copy.key = mail_key(copy.message_id);
+    copy.text = answer().letter_text;
+    desk.arrive(copy);
+    CHECK_FALSE(desk.summary().attention);
+    CHECK(messages_of(desk.state(), kTicket).size() == messages.size());
+    // Under the same id with another text it is somebody else's.
+    copy.text = text_hash("Send money.");
+    desk.arrive(copy);
+    CHECK(desk.summary().attention);
+}
+
+TEST_CASE("a reply deals with what its writer had seen, and with nothing that came while they wrote") {
+    Desk desk(kStandings[6]);
+    const auto seen = seen_mails(desk.state(), kTicket);
+    desk.arrive(test::mail("late", {"a"}));
+    auto at = desk.situation();
+    at.seen = seen;
+    const auto change = reply(at, answer());
+    REQUIRE(change);
+    CHECK(change->covered == 1);
+    desk.add(change->events, desk.ada);
+    CHECK(desk.summary().attention);
+}
+
+TEST_CASE("a reply to a closed ticket that stays closed is closed again, whatever the client wrote") {
+    CHECK(shown_after(kStandings[9], "reply --keep-closed") == "closed");
+    CHECK(shown_after(kStandings[9], "reply") == "open");
+}
+
+TEST_CASE("a promise is a field of the ticket, and lies in the future") {
+    Desk desk(kStandings[1]);
+    auto promising = answer();
+    promising.promise = kNow + kHour;
+    const auto change = reply(desk.situation(), promising);
+    REQUIRE(change);
+    REQUIRE(written(*change, field::kPromise));
+    desk.add(change->events, desk.ada);
+    CHECK(desk.summary().promise_at == kNow + kHour);
+    promising.promise = kNow;
+    const auto late = reply(desk.situation(), promising);
+    REQUIRE_FALSE(late);
+    CHECK(late.error().kind == ErrorKind::usage);
+}
+
+TEST_CASE("nobody answers a client with an empty text") {
+    const Desk desk(kStandings[1]);
+    auto empty = answer();
+    empty.text.clear();
+    const auto change = reply(desk.situation(), empty);
+    REQUIRE_FALSE(change);
+    CHECK(change.error().kind == ErrorKind::usage);
+    CHECK(change.error().hint == "say what the client shall read: -m TEXT");
 }
 
 TEST_CASE("after an acknowledgement the stored status shows again") {

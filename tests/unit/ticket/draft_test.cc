@@ -171,7 +171,7 @@ TEST_CASE("what the verbs write is all of this version") {
     changes.push_back(test::unwrap(wait(desk.situation(), "client", test::kMorning + 2 * kDay, "")));
     changes.push_back(test::unwrap(close(desk.situation(), "fixed", "Done.", {})));
     changes.push_back(test::unwrap(tag(desk.situation(), {"vip"}, {})));
-    changes.push_back({{undo(filled<EventId>(1))}, {}, 0, {}});
+    changes.push_back({{undo(filled<EventId>(1))}, {}, 0, {}, {}});
     for (const auto& change : changes)
         for (const auto& content : change.events) {
             CAPTURE(content.kind);
