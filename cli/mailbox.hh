@@ -5,15 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "lib/mail/message.hh"
+
 namespace dsupport {
 
 /// Good enough to be mailed to later; the composer is the one that refuses for good.
 bool looks_like_address(std::string_view text);
-
-struct Mailbox {
-    std::string name;  ///< without the quotes and backslashes of RFC 5322
-    std::string address;
-};
 
 /// `Ada Lovelace <ada@client.org>`, `"Doe, John" <john@client.org>`, or an address. Nothing for anything
 /// else, several addresses among it.
