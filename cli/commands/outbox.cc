@@ -8,6 +8,7 @@
 #include "cli/ticket_change.hh"
 #include "cli/ticket_json.hh"
 #include "lib/base/text.hh"
+#include "lib/sync/barrier.hh"
 #include "lib/sync/notice.hh"
 #include "lib/sync/posts.hh"
 #include "lib/sync/sender.hh"
@@ -149,16 +150,24 @@ Outcome change_mail(Env& env, const Args& args, bool drop) {
             return fail(ErrorKind::negative,
                         fmt::format("mail {} is {} already", n, mail_state_name(row->state)),
                         "dsupport outbox list --all");
-        row->state = drop ? MailState::dropped : MailState::queued;
-        row->reason = drop ? "dropped by hand" : "";
-        row->due = row->changed = session.now();
-        if (!drop) {
-            row->first_try.reset();
-            session.set_meta(kPausedUntil, "0");
+        std::vector<OutboxRow> copies;
+        if (row->state == MailState::held && is_reply(session, *row)) {
+            // One decision for the whole answer.
+            copies = held_copies(session, *row);
+            if (args.flag("anyway")) send_anyway(session, *row);
+        } else {
+            copies.push_back(std::move(*row));
         }
-        // What a dropped mail carried goes with another one.
-        if (drop && row->bytes) session.mark_posted(events_in(*row->bytes), false);
-        session.outbox().update(*row);
+        for (auto& copy : copies) {
+            copy.state = drop ? MailState::dropped : MailState::queued;
+            copy.reason = drop ? "dropped by hand" : "";
+            copy.due = copy.changed = session.now();
+            if (!drop) copy.first_try.reset();
+            // What a dropped mail carried goes with another one.
+            if (drop && copy.bytes) session.mark_posted(events_in(*copy.bytes), false);
+            session.outbox().update(copy);
+        }
+        if (!drop) session.set_meta(kPausedUntil, "0");
         return true;
     };
     const bool dry_run = args.flag("dry-run");

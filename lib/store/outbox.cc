@@ -104,8 +104,16 @@ std::vector<OutboxRow> Outbox::list(bool all) {
 }
 
 std::vector<OutboxRow> Outbox::of_event(const EventId& event) {
+    return select_of(OUTBOX_COLUMNS "WHERE event = ? ORDER BY n", event);
+}
+
+std::vector<OutboxRow> Outbox::states_of(const EventId& event) {
+    return select_of(OUTBOX_ROW ", NULL FROM outbox WHERE event = ? ORDER BY n", event);
+}
+
+std::vector<OutboxRow> Outbox::select_of(const char* sql, const EventId& event) {
     std::vector<OutboxRow> out;
-    auto& q = db_.query(OUTBOX_COLUMNS "WHERE event = ? ORDER BY n");
+    auto& q = db_.query(sql);
     bind_blob(q, 1, event.view());
     while (q.executeStep()) out.push_back(read(q));
     return out;

@@ -49,6 +49,8 @@ class Outbox {
     /// The copies of one mail to its several recipients.
     std::vector<OutboxRow> of_message(const std::string& message_id);
     std::vector<OutboxRow> of_event(const EventId& event);
+    /// The same without bytes, to look at.
+    std::vector<OutboxRow> states_of(const EventId& event);
     /// The one to send next among those due; nothing when none is. What may have reached a client already is
     /// never among them.
     std::optional<OutboxRow> next_due(Instant now);
@@ -61,6 +63,7 @@ class Outbox {
   private:
     Database& db_;
     std::vector<OutboxRow> select(const char* sql, std::optional<std::int64_t> value = {});
+    std::vector<OutboxRow> select_of(const char* sql, const EventId& event);
 };
 
 }  // namespace dsupport

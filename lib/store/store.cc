@@ -242,6 +242,11 @@ Result<std::optional<OutboxRow>> Store::mail(std::int64_t n) {
                    [&]() -> Result<std::optional<OutboxRow>> { return Outbox(*db_).find(n); });
 }
 
+Result<std::vector<OutboxRow>> Store::copies(const EventId& event) {
+    return guarded(paths_.database(),
+                   [&]() -> Result<std::vector<OutboxRow>> { return Outbox(*db_).states_of(event); });
+}
+
 Result<std::vector<Event>> Store::unposted() {
     return guarded(paths_.database(), [&]() -> Result<std::vector<Event>> {
         std::int64_t from = 0;

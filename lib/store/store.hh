@@ -91,6 +91,8 @@ class Store {
     /// The outbox without the bytes of its mails, and one mail with them.
     Result<std::vector<OutboxRow>> outbox(bool all);
     Result<std::optional<OutboxRow>> mail(std::int64_t n);
+    /// The copies of the letter that an event is, without bytes.
+    Result<std::vector<OutboxRow>> copies(const EventId& event);
     Result<std::vector<Event>> unposted();
     Result<std::optional<Event>> event(const EventId& id);
     /// The commands of this machine, newest first.
@@ -212,6 +214,8 @@ class WriteSession {
     /// The tickets that an event touches.
     std::vector<TicketId> tickets_of(const EventId& id);
     std::optional<Event> find(const EventId& id);
+    /// Whether this machine got the one event after the other.
+    bool arrived_after(const EventId& event, const EventId& other);
     std::int64_t ticket_count();
     std::string fresh_message_id(const TicketId& ticket, std::string_view domain);
     void set_meta(const std::string& key, const std::string& value);

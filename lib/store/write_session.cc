@@ -261,6 +261,10 @@ std::optional<Event> WriteSession::find(const EventId& id) {
     return store_.events_->find(id);
 }
 
+bool WriteSession::arrived_after(const EventId& event, const EventId& other) {
+    return store_.events_->row_of(event) > store_.events_->row_of(other);
+}
+
 std::int64_t WriteSession::ticket_count() {
     return TicketTable(*store_.db_).count();
 }

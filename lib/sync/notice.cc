@@ -80,8 +80,17 @@ std::string write_line(const FieldWrite& w, const Team& team, const PersonId& au
     return {};
 }
 
+/// Whom a reply goes to, but for the group, which stands last.
+std::string answered(const Event& reply) {
+    std::vector<std::string> out;
+    for (const auto& address : reply.content.own["to"].items()) out.push_back(address.string());
+    if (out.size() > 1) out.pop_back();
+    return out.empty() ? "the client" : join(out, " and ");
+}
+
 std::string words_of(const Event& event, const Team& team, const PersonId& author) {
     std::vector<std::string> words;
+    if (event.kind() == "reply") words.push_back("wrote an answer to " + printable(answered(event)));
     for (const auto& w : event.content.writes)
         if (auto line = write_line(w, team, author); !line.empty()) words.push_back(printable(line));
     if (words.empty() && event.content.body) words.emplace_back("noted");
@@ -91,6 +100,7 @@ std::string words_of(const Event& event, const Team& team, const PersonId& autho
 }  // namespace
 
 bool deserves_notice(const Event& event, const FindEvent& find) {
+    if (event.kind() == "reply") return true;
     // The open event of a call has a mail of its own.
     if (event.kind() != "set") return false;
     return std::ranges::any_of(event.content.writes, [&](const FieldWrite& w) {
@@ -168,7 +178,9 @@ std::string notice_text(std::span<const NoticeLine> told, const Summary& ticket,
                                                                              : "did again: ";
         out +=
             fmt::format("{}: {}{}, {}\n", printable(team.display_name(author)), turn, words, moment(line.at));
-        if (line.event->content.body && line.turn != NoticeLine::Turn::taken_back)
+        // The group gets a copy of the letter itself.
+        const bool letter = line.event->kind() == "reply";
+        if (line.event->content.body && line.turn != NoticeLine::Turn::taken_back && !letter)
             for (const auto text : lines(*line.event->content.body)) out += "    " + printable(text) + "\n";
     }
     const auto shown = shown_status(ticket, now);

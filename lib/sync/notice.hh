@@ -18,9 +18,9 @@ namespace dsupport {
 /// The event with this id, if it is here.
 using FindEvent = std::function<std::optional<Event>(const EventId&)>;
 
-/// take, assign, escalate, de-escalate, close and reopen are told at once; everything else rides along with
-/// the next mail that goes out. `find` is only asked what an opening replaced. A command that takes one of
-/// these back is told, too, once the group has heard of it (see lines_of).
+/// An answer, take, assign, escalate, de-escalate, close and reopen are told at once; everything else rides
+/// along with the next mail that goes out. `find` is only asked what an opening replaced. A command that
+/// takes one of these back is told, too, once the group has heard of it (see lines_of).
 bool deserves_notice(const Event& event, const FindEvent& find);
 
 /// What one event becomes in a notice.

@@ -200,6 +200,12 @@ Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRo
     return post;
 }
 
+Result<std::optional<Post>> reply_post(WriteSession& session, Waiting& due, const OutboxRow& row,
+                                       const Mailbox& from, const std::string& own_address) {
+    due.told(row.ticket);
+    return notice_post(session, row.ticket, due, from, own_address);
+}
+
 Result<std::optional<Post>> next_post(WriteSession& session, Waiting& due, const Mailbox& from,
                                       const std::string& own_address) {
     while (const auto ticket = due.next_ticket()) {

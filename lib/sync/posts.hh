@@ -30,6 +30,8 @@ class Waiting {
     bool post_due(Instant now) const;
     /// The next ticket that may have news; it is asked for once.
     std::optional<TicketId> next_ticket();
+    /// This one is being told now.
+    void told(const TicketId& ticket) { std::erase(news_, ticket); }
 
     /// Those of one ticket, and those that wait for no notice of their own.
     std::vector<Event> of(const TicketId& ticket) const;
@@ -49,6 +51,11 @@ class Waiting {
 
 /// The mail of a logged call. Events that nobody waits for ride along.
 Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRow& row, const Mailbox& from);
+
+/// The notice with an answer to a client: it goes out before the letter itself, so that no colleague answers
+/// a second time. Nothing when there is nothing to tell.
+Result<std::optional<Post>> reply_post(WriteSession& session, Waiting& due, const OutboxRow& row,
+                                       const Mailbox& from, const std::string& own_address);
 
 /// One notice about the first ticket that has news, else, once the oldest leftover is an hour old, a bundle
 /// of the leftovers in the log thread of the day. Nothing when neither is due.

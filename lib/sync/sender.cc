@@ -9,6 +9,7 @@
 #include "lib/mail/smtp_reply.hh"
 #include "lib/mail/wire.hh"
 #include "lib/sync/addresses.hh"
+#include "lib/sync/barrier.hh"
 #include "lib/sync/notice.hh"
 #include "lib/sync/posts.hh"
 #include "lib/sync/send_lock.hh"
@@ -145,14 +146,25 @@ class Sending {
             auto letter = session.outbox().next_due(session.now());
             if (!letter && !may_post(session)) return row;
             if (!keeps_pace(session)) return row;
-            if (letter && letter->bytes) {
+            std::optional<Post> post;
+            if (letter && is_reply(session, *letter)) {
+                DS_TRY(const auto reason, reason_to_hold(session, *letter));
+                if (reason) {
+                    hold_copies(session, *letter, *reason);
+                    continue;
+                }
+                if (!session.is_posted(*letter->event)) {
+                    DS_TRY(post, reply_post(session, waiting_, *letter, setup_.from, setup_.own_address));
+                }
+            }
+            if (!post && letter && letter->bytes) {
                 row = std::move(letter);
                 break;
             }
-            std::optional<Post> post;
-            if (letter) {
+            if (!post && letter) {
                 DS_TRY(post, call_post(session, waiting_, *letter, setup_.from));
-            } else {
+            }
+            if (!post && !letter) {
                 DS_TRY(post, next_post(session, waiting_, setup_.from, setup_.own_address));
             }
             if (!post) return row;

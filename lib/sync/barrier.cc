@@ -1,0 +1,88 @@
+#include "lib/sync/barrier.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dsupport {
+namespace {
+
+/// Of today the time alone.
+std::string moment(Instant t, Instant now) {
+    const auto text = rfc3339(t), today = rfc3339(now);
+    const auto time = text.substr(11, 5) + " UTC";
+    return text.substr(0, 10) == today.substr(0, 10) ? time : text.substr(0, 10) + " " + time;
+}
+
+std::string anyway_key(const OutboxRow& row) {
+    return "send_anyway:" + row.event->hex();
+}
+
+/// The newest mail of the client that nobody has dealt with.
+const Mail* uncovered(const LoadedTicket& ticket) {
+    const Mail* out = nullptr;
+    for (const auto& id : ticket.state.members_of(ticket.summary.id)) {
+        const auto it = ticket.state.tickets.find(id);
+        if (it == ticket.state.tickets.end()) continue;
+        for (const auto& on : it->second.mails)
+            if (on.raises_attention() && (out == nullptr || out->date < on.mail->date)) out = on.mail;
+    }
+    return out;
+}
+
+/// The newest answer from another machine that was not here yet when this one was written.
+const Message* other_answer(WriteSession& session, const LoadedTicket& ticket, const EventId& own) {
+    const Message* out = nullptr;
+    for (const auto* message : messages_of(ticket.state, ticket.summary.id))
+        if (message->kind == MessageKind::reply && message->rep != session.replica() &&
+            session.arrived_after(message->event, own))
+            out = message;
+    return out;
+}
+
+}  // namespace
+
+bool is_reply(WriteSession& session, const OutboxRow& row) {
+    if (!row.event) return false;
+    const auto event = session.find(*row.event);
+    return event && event->kind() == "reply";
+}
+
+Result<std::optional<std::string>> reason_to_hold(WriteSession& session, const OutboxRow& row) {
+    if (!session.meta(anyway_key(row)).empty()) return std::optional<std::string>();
+    const auto copies = session.outbox().states_of(*row.event);
+    const bool out = std::ranges::any_of(copies, [](const OutboxRow& copy) {
+        return copy.state == MailState::sent || copy.state == MailState::unknown;
+    });
+    if (out) return std::optional<std::string>();
+    DS_TRY(const auto ticket, session.load(row.ticket));
+    if (const auto* answer = other_answer(session, ticket, *row.event)) {
+        const auto person = session.authority().person(answer->rep);
+        return fmt::format("{} answered {}", person.value, moment(answer->at, session.now()));
+    }
+    if (const auto* mail = uncovered(ticket))
+        return fmt::format("the client wrote {}", moment(mail->date, session.now()));
+    return std::optional<std::string>();
+}
+
+void hold_copies(WriteSession& session, const OutboxRow& row, const std::string& reason) {
+    for (auto& copy : session.outbox().of_event(*row.event)) {
+        if (copy.state != MailState::queued && copy.state != MailState::retry) continue;
+        copy.state = MailState::held;
+        copy.reason = reason;
+        copy.changed = session.now();
+        session.outbox().update(copy);
+    }
+}
+
+std::vector<OutboxRow> held_copies(WriteSession& session, const OutboxRow& row) {
+    auto out = session.outbox().of_event(*row.event);
+    std::erase_if(out, [](const OutboxRow& copy) { return copy.state != MailState::held; });
+    return out;
+}
+
+void send_anyway(WriteSession& session, const OutboxRow& row) {
+    session.set_meta(anyway_key(row), "yes");
+}
+
+}  // namespace dsupport
