@@ -232,6 +232,12 @@ std::optional<std::string> Args::text(std::string_view option) const {
     return it->second.back();
 }
 
+std::vector<std::string> Args::texts(std::string_view option) const {
+    const auto it = options_.find(option);
+    if (it == options_.end()) throw std::out_of_range(std::string(option));
+    return it->second;
+}
+
 std::vector<std::string> Args::list(std::string_view option) const {
     const auto it = options_.find(option);
     if (it == options_.end()) throw std::out_of_range(std::string(option));

@@ -28,6 +28,8 @@ class Args {
     bool flag(std::string_view option) const;
     /// The last value given; nothing when the option was not given.
     std::optional<std::string> text(std::string_view option) const;
+    /// All values given, each as it stands.
+    std::vector<std::string> texts(std::string_view option) const;
     /// All values given, those with commas split.
     std::vector<std::string> list(std::string_view option) const;
     /// The value of an argument; empty when an optional one was not given.

@@ -18,6 +18,7 @@
     X(take)                  \
     X(release)               \
     X(note)                  \
+    X(reply)                 \
     X(ack)                   \
     X(wait)                  \
     X(resume)                \

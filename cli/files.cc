@@ -31,6 +31,8 @@ class File {
     int fd_;
 };
 
+}  // namespace
+
 bool write_all(int fd, std::string_view content) {
     while (!content.empty()) {
         const auto n = ::write(fd, content.data(), content.size());
@@ -39,8 +41,6 @@ bool write_all(int fd, std::string_view content) {
     }
     return true;
 }
-
-}  // namespace
 
 Result<std::optional<std::string>> read_small_file(const std::string& path) {
     const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));

@@ -21,4 +21,7 @@ Result<std::string> read_private_file(const std::string& path);
 /// target is replaced. Fails with cannot_create or io.
 Outcome replace_file(const std::string& path, std::string_view content);
 
+/// Everything, to an open file. On failure errno says why.
+bool write_all(int fd, std::string_view content);
+
 }  // namespace dsupport

@@ -28,6 +28,8 @@ std::string plural(std::size_t n, std::string_view one) {
 }
 
 std::string mail_words(const Written& w) {
+    if (!w.change.letter_to.empty())
+        return fmt::format("; will be mailed to {} and the group", join(w.change.letter_to, ", "));
     if (!w.notice) return "";
     return w.has_group ? "; a notice will be mailed" : "; a notice is held: no group address";
 }
@@ -82,7 +84,8 @@ Result<Store*> founded_store(Env& env) {
     return env.store(Access::write);
 }
 
-Outcome change_ticket(Env& env, const Args& args, const std::string& typed, const Verb& verb) {
+Outcome change_ticket(Env& env, const Args& args, const std::string& typed, const Verb& verb,
+                      const AfterVerb& after) {
     auto opened = founded_store(env);
     if (!opened) return tl::unexpected(keep_text(env, std::move(opened).error()));
     auto* store = *opened;
@@ -108,12 +111,13 @@ Outcome change_ticket(Env& env, const Args& args, const std::string& typed, cons
                     false};
         if (!out.change.events.empty()) {
             DS_TRY(out.events, session.append(out.change.events));
-            DS_TRY(auto after, session.load(id));
+            if (after) DS_CHECK(after(session, out.events));
+            DS_TRY(auto now, session.load(id));
             const auto find = [&](const EventId& event) { return session.find(event); };
             out.notice =
                 std::ranges::any_of(out.events, [&](const Event& e) { return deserves_notice(e, find); });
-            out.summary = std::move(after.summary);
-            out.code = std::move(after.code);
+            out.summary = std::move(now.summary);
+            out.code = std::move(now.code);
         }
         return out;
     });

@@ -13,11 +13,14 @@ namespace dsupport {
 
 /// What the verb does, inside the transaction.
 using Verb = std::function<Result<Change>(WriteSession& session, const Situation& at)>;
+/// What else is kept in the same transaction, once the events are there.
+using AfterVerb = std::function<Outcome(WriteSession& session, const std::vector<Event>& events)>;
 
 /// Writes what `verb` makes of the ticket `typed` and says it: code, new state, what will be mailed; the
 /// ticket with --json; the events with --dry-run. A text that the verb had no use for, for the ticket is so
 /// already, becomes a note; one that could not be written stays in a draft.
-Outcome change_ticket(Env& env, const Args& args, const std::string& typed, const Verb& verb);
+Outcome change_ticket(Env& env, const Args& args, const std::string& typed, const Verb& verb,
+                      const AfterVerb& after = {});
 
 /// The store for writing, of a home that has been written to before: what changes a ticket has nothing to do
 /// in any other, and must not found a team there. Fails with negative.

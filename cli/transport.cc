@@ -105,6 +105,21 @@ Result<std::unique_ptr<Fetcher>> imap_fetcher(Env& env, const FetchPlace& place,
     return load_imap_fetcher(env.module_dir, settings);
 }
 
+Result<Mailbox> own_mailbox(Env& env, const std::vector<std::string>& group) {
+    Mailbox out{env.config.text("me.name"), env.config.text("me.email")};
+    if (!out.address.empty() && !sendable_address(out.address))
+        return fail(ErrorKind::config,
+                    fmt::format("your own address '{}' cannot stand in a mail", out.address),
+                    "dsupport config set me.email you@example.org");
+    if (!out.address.empty()) return out;
+    if (transport_kind(env.config, group.empty() ? "" : group.front()) != "dir")
+        return fail(ErrorKind::config, "your own mail address is not set",
+                    "dsupport config set me.email you@example.org");
+    DS_TRY(const auto founder, env.founder());
+    out.address = founder.handle.value + "@dsupport.invalid";
+    return out;
+}
+
 Result<SenderSetup> sender_setup(Env& env, Store& store) {
     SenderSetup out;
     DS_TRY(out.founder, env.founder());
@@ -114,18 +129,13 @@ Result<SenderSetup> sender_setup(Env& env, Store& store) {
         return fail(ErrorKind::config, "no group address is set, so there is nowhere to send to",
                     "dsupport init --group support@example.org");
     out.own_address = env.config.text("me.email");
-    if (!out.own_address.empty() && !sendable_address(out.own_address))
-        return fail(ErrorKind::config,
-                    fmt::format("your own address '{}' cannot stand in a mail", out.own_address),
-                    "dsupport config set me.email you@example.org");
-    out.from = {env.config.text("me.name"), out.own_address};
     out.make_composer = [&env] { return load_composer(env.module_dir); };
     if (kind == "dir") {
         const auto path = env.config.text("transport.path");
         if (path.empty())
             return fail(ErrorKind::config, "transport.path is not set",
                         "dsupport config set transport.path DIR");
-        if (out.from.address.empty()) out.from.address = out.founder.handle.value + "@dsupport.invalid";
+        DS_TRY(out.from, own_mailbox(env, addresses));
         out.repeatable = true;
         out.make_carrier = [path]() -> Result<std::unique_ptr<Carrier>> { return make_dir_carrier(path); };
         return out;
@@ -133,9 +143,7 @@ Result<SenderSetup> sender_setup(Env& env, Store& store) {
     if (kind != "mail")
         return fail(ErrorKind::config, fmt::format("the transport '{}' cannot send mail", kind),
                     "dsupport config set transport.kind mail");
-    if (out.from.address.empty())
-        return fail(ErrorKind::config, "your own mail address is not set",
-                    "dsupport config set me.email you@example.org");
+    DS_TRY(out.from, own_mailbox(env, addresses));
     DS_CHECK(may_reach(env, store, env.config.text("smtp.url")));
     out.per_5_minutes = env.config.number("smtp.per_5_minutes");
     out.per_day = env.config.number("smtp.per_day");

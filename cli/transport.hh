@@ -10,6 +10,10 @@
 
 namespace dsupport {
 
+/// Whom our mails are from. Fails with config when the own address is missing, unless mails go to a folder,
+/// or cannot stand in a mail.
+Result<Mailbox> own_mailbox(Env& env, const std::vector<std::string>& group);
+
 /// What send_all needs. Fails with config when no group address is set or the transport is incomplete; asks
 /// for no password and opens no connection yet.
 Result<SenderSetup> sender_setup(Env& env, Store& store);

@@ -71,8 +71,11 @@ Outcome take_letters_back(WriteSession& session, const OpSummary& op, const std:
             if (row.attempts > 0 || row.state == MailState::sending || row.state == MailState::sent)
                 return fail(
                     ErrorKind::negative, fmt::format("cannot take back {}: it was mailed already", code),
-                    fmt::format("close it instead: dsupport close {} --as invalid -m 'logged by mistake'",
-                                code));
+                    event.kind() == "reply"
+                        ? fmt::format("write a correction instead: dsupport reply {}", code)
+                        : fmt::format(
+                              "close it instead: dsupport close {} --as invalid -m 'logged by mistake'",
+                              code));
             row.state = MailState::dropped;
             row.reason = "taken back";
             row.changed = session.now();
