@@ -243,32 +243,6 @@ const RecordKind& ticket_records() {
     return kKind;
 }
 
-Json messages_json(const LoadedTicket& ticket, const Authority& authority) {
-    Json out = Json::array();
-    for (std::int64_t n = 1; const auto* m : messages_of(ticket.state, ticket.summary.id)) {
-        const bool mail = m->kind == MessageKind::mail;
-        Json to = Json::array();
-        for (const auto& address : m->recipients) to.push(address);
-        const auto signer = mail ? std::string() : authority.person(m->rep).value;
-        out.push(Json::object({{"n", n++},
-                               {"kind", message_kind_name(m->kind)},
-                               {"from", mail ? Json(m->mail->author) : text_json(signer)},
-                               {"to", std::move(to)},
-                               {"cc", Json::array()},
-                               {"at", time_json(m->at)},
-                               {"subject", mail ? text_json(m->mail->base_subject) : Json()},
-                               {"text", m->text},
-                               {"quoted", Json()},
-                               {"message_id", text_json(m->message_id)},
-                               {"attachments", Json::array()},
-                               {"verdict", mail ? Json(verdict_name(m->mail->verdict)) : Json()},
-                               {"why", Json()},
-                               {"signed_by", text_json(signer)},
-                               {"redacted", m->redacted_by.has_value()}}));
-    }
-    return out;
-}
-
 std::string event_words(const Event& event) {
     std::vector<std::string> words;
     if (event.kind() == "open") words.emplace_back("logged");

@@ -24,8 +24,6 @@ const RecordKind& ticket_records();
 /// The events of this ticket and of those merged into it. What else was loaded belongs to related tickets.
 std::set<EventId> events_about(const LoadedTicket& ticket);
 
-/// `messages[]` of show --json.
-Json messages_json(const LoadedTicket& ticket, const Authority& authority);
 /// `history[]` of show --json, and what the command history prints.
 /// Only what is about this ticket and those merged into it; `code` says which of these, null for itself.
 Json history_json(const LoadedTicket& ticket, const Authority& authority, const CodeOf& code_of);

@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "cli/attachments.hh"
 #include "cli/commands.hh"
+#include "cli/messages.hh"
 #include "cli/output_options.hh"
 #include "cli/ticket_json.hh"
 #include "cli/ui/detail.hh"
@@ -10,12 +12,15 @@
 #include "cli/ui/time.hh"
 #include "cli/words.hh"
 #include "lib/base/text.hh"
+#include "lib/mail/modules.hh"
+#include "lib/mail/quoting.hh"
 
 namespace dsupport {
 namespace {
 
-constexpr std::array<Option, 3> kOptions = {{
-    {"message", 0, "N", "only this message's text"},
+constexpr std::array<Option, 4> kOptions = {{
+    {"message", 0, "N", "only this message's text, whole"},
+    {"save", 0, "DIR", "with --message: write the files of that mail into this folder", Values::directory},
     {"raw", 0, "", "the events behind it, one JSON object a line"},
     {"as-of", 0, "TIME", "the ticket as it was then"},
 }};
@@ -65,7 +70,64 @@ std::string call_words(const Summary& t, const Times& times) {
     return out + ", logged by " + who(t.call_by);
 }
 
-std::string screen(Env& env, Store& store, const LoadedTicket& loaded, TimeStyle style) {
+std::string size_words(std::int64_t bytes) {
+    if (bytes < 1000) return fmt::format("{} B", bytes);
+    return bytes < 1'000'000 ? fmt::format("{} kB", bytes / 1000) : fmt::format("{} MB", bytes / 1'000'000);
+}
+
+/// What became of an answer, unless all of it is out.
+void add_copies(const ShownMessage& shown, std::vector<std::string>& notes) {
+    if (!shown.to.empty()) notes.push_back("to " + join(shown.to, ", "));
+    for (const auto& copy : shown.copies) {
+        if (copy.state == MailState::sent) continue;
+        notes.push_back(fmt::format("not sent to {}: {}{} (mail {} of the outbox)",
+                                    copy.recipient.empty() ? "the group" : copy.recipient,
+                                    mail_state_name(copy.state),
+                                    copy.reason.empty() ? "" : ", " + copy.reason, copy.n));
+    }
+}
+
+void add_files(const ShownMessage& shown, std::vector<std::string>& notes) {
+    for (const auto& file : shown.files)
+        notes.push_back(file.type.empty()
+                            ? "file " + file.hash.substr(0, 12)
+                            : fmt::format("file {}, {}", file.name.empty() ? file.type : file.name,
+                                          size_words(file.size)));
+}
+
+/// A message without the earlier mails that it quotes.
+ThreadMessage thread_message(Store& store, const ShownMessage& shown, int n, const Times& times) {
+    const auto& m = *shown.message;
+    ThreadMessage out;
+    out.number = n;
+    out.kind = message_kind_name(m.kind);
+    out.by = m.mail
+                 ? value_words(field::kRequester, Requester{shown.from.name, shown.from.address, {}}.json())
+                 : who({shown.from.name});
+    out.when = times(m.at);
+    out.text = shown.text;
+    if (auto odd = m.mail ? odd_name(shown.from, store.team().team) : ""; !odd.empty())
+        out.notes.push_back(std::move(odd));
+    if (m.mail && m.mail->counts_as() != Verdict::human)
+        out.notes.push_back(fmt::format("{}{}", verdict_name(m.mail->counts_as()),
+                                        shown.why.empty() ? "" : ": " + shown.why));
+    if (m.kind == MessageKind::reply) add_copies(shown, out.notes);
+    add_files(shown, out.notes);
+    if (!shown.quoted.empty()) {
+        out.text = trim(split_quotes(shown.text).written);
+        const auto left_out = lines(shown.quoted).size();
+        out.notes.push_back(fmt::format("{} quoted line{} left out; --message {} shows all", left_out,
+                                        left_out == 1 ? "" : "s", n));
+    }
+    if (m.redacted_by)
+        out.notes.push_back(fmt::format("redacted by {}, {}",
+                                        who(store.team().authority->person(m.redacted_by->by)),
+                                        times(m.redacted_by->at)));
+    if (m.incomplete) out.notes.emplace_back("part of the text has not arrived here");
+    return out;
+}
+
+Result<std::string> screen(Env& env, Store& store, const LoadedTicket& loaded, TimeStyle style) {
     const auto& t = loaded.summary;
     const Times times{env, style};
     const auto shown = shown_status(t, env.now());
@@ -93,25 +155,11 @@ std::string screen(Env& env, Store& store, const LoadedTicket& loaded, TimeStyle
     }};
     std::string out = env.terminal.paint(Tone::heading, printable(loaded.code + "  " + t.subject)) + "\n\n";
     out += format_block(rows, env.terminal);
-    std::vector<ThreadMessage> messages;
-    for (int n = 1; const auto* m : messages_of(loaded.state, t.id)) {
-        ThreadMessage message{n++,
-                              m->kind == MessageKind::call    ? "call"
-                              : m->kind == MessageKind::reply ? "reply"
-                              : m->kind == MessageKind::mail  ? "mail"
-                                                              : "note",
-                              m->mail ? m->mail->author : who(store.team().authority->person(m->rep)),
-                              times(m->at),
-                              m->text,
-                              {}};
-        if (m->redacted_by)
-            message.notes.push_back(fmt::format("redacted by {}, {}",
-                                                who(store.team().authority->person(m->redacted_by->by)),
-                                                times(m->redacted_by->at)));
-        if (m->incomplete) message.notes.emplace_back("part of the text has not arrived here");
-        messages.push_back(std::move(message));
-    }
-    return out + "\n" + format_thread(messages, env.terminal);
+    DS_TRY(const auto messages, shown_messages(store, loaded));
+    std::vector<ThreadMessage> thread;
+    for (int n = 1; const auto& message : messages)
+        thread.push_back(thread_message(store, message, n++, times));
+    return out + "\n" + format_thread(thread, env.terminal);
 }
 
 Result<LoadedTicket> load(Env& env, const Args& args, Store& store) {
@@ -122,14 +170,31 @@ Result<LoadedTicket> load(Env& env, const Args& args, Store& store) {
     return store.load_as_of(id, at);
 }
 
-Outcome show_message(Env& env, const LoadedTicket& ticket, std::size_t n) {
-    const auto messages = messages_of(ticket.state, ticket.summary.id);
+Result<ShownMessage> find_message(Store& store, const LoadedTicket& ticket, const Args& args) {
+    DS_TRY(const auto n, read_count(args, "message"));
+    DS_TRY(auto messages, shown_messages(store, ticket));
     if (n > messages.size())
         return fail(ErrorKind::negative, fmt::format("{} has no message {}", ticket.code, n),
                     "dsupport show " + ticket.code);
-    const auto& text = messages[n - 1]->text;
-    env.output.out(env.terminal.stdout_tty ? printable(text, true) : text);
-    if (!text.ends_with('\n')) env.output.out("\n");
+    return std::move(messages[n - 1]);
+}
+
+void show_message(Env& env, const ShownMessage& shown) {
+    env.output.out(env.terminal.stdout_tty ? printable(shown.text, true) : shown.text);
+    if (!shown.text.ends_with('\n')) env.output.out("\n");
+}
+
+Outcome save_files(Env& env, Store& store, const std::string& code, const ShownMessage& shown,
+                   const std::string& folder) {
+    if (shown.files.empty() || shown.raw == 0)
+        return fail(ErrorKind::negative, "the message has no files that are here", "dsupport show " + code);
+    DS_TRY(const auto raw, store.raw_mail(shown.raw));
+    DS_TRY(const auto parser, load_parser(env.module_dir));
+    for (std::size_t i = 0; i < shown.files.size(); ++i) {
+        DS_TRY(const auto content, parser->file(raw, i));
+        DS_TRY(const auto path, save_file(folder, shown.files[i].name, content));
+        env.output.out(printable(path) + "\n");
+    }
     return {};
 }
 
@@ -146,20 +211,26 @@ Outcome run(Env& env, const Args& args) {
         return {};
     }
     if (args.text("message")) {
-        DS_TRY(const auto n, read_count(args, "message"));
-        return show_message(env, ticket, n);
+        DS_TRY(const auto message, find_message(*store, ticket, args));
+        if (const auto folder = args.text("save"))
+            return save_files(env, *store, ticket.code, message, *folder);
+        show_message(env, message);
+        return {};
     }
+    if (args.text("save"))
+        return fail(ErrorKind::usage, "--save needs the message whose files it shall write", "--message N");
     if (options.asks_for_data()) {
         const auto code_of = [&](const TicketId& id) { return store->code_of(id).value_or(id.code()); };
         auto json = ticket_json(ticket.summary, ticket.code, env.now(), code_of);
-        json.set("messages", messages_json(ticket, *store->team().authority));
+        DS_TRY(const auto messages, shown_messages(*store, ticket));
+        json.set("messages", messages_json(messages));
         json.set("history", history_json(ticket, *store->team().authority, code_of));
         printer.print_one(json, env.output);
         return {};
     }
     const auto style = options.time.value_or(env.terminal.stdout_tty ? options.table_time : TimeStyle::iso);
-    return show_paged(screen(env, *store, ticket, style),
-                      choose_pager(env.variable, env.config.text("ui.pager")), env.terminal, env.output,
+    DS_TRY(const auto text, screen(env, *store, ticket, style));
+    return show_paged(text, choose_pager(env.variable, env.config.text("ui.pager")), env.terminal, env.output,
                       env.processes);
 }
 

@@ -1,0 +1,143 @@
+#include "cli/messages.hh"
+
+#include <algorithm>
+
+#include "cli/ticket_json.hh"
+#include "lib/base/text.hh"
+#include "lib/mail/quoting.hh"
+
+namespace dsupport {
+namespace {
+
+std::vector<std::string> addresses(const Json& mailboxes) {
+    std::vector<std::string> out;
+    for (const auto& who : mailboxes.items()) out.push_back(who["email"].string());
+    return out;
+}
+
+void read_files(const MailContent& content, ShownMessage& out) {
+    out.raw = content.n;
+    for (const auto& file : content.detail["files"].items())
+        out.files.push_back(
+            {file["name"].string(), file["type"].string(), file["size"].integer(), file["hash"].string()});
+}
+
+Outcome read_mail(Store& store, ShownMessage& out) {
+    const auto& mail = *out.message->mail;
+    out.from = {mail.author_name, mail.author};
+    DS_TRY(const auto content, store.mail_content({mail.key, mail.canonical()}));
+    if (!content || out.message->redacted_by) return {};
+    out.to = addresses(content->detail["to"]);
+    out.cc = addresses(content->detail["cc"]);
+    out.why = content->detail["sign"].string();
+    out.text = content->text;
+    out.quoted = split_quotes(out.text).quoted;
+    read_files(*content, out);
+    return {};
+}
+
+/// The files of an answer have names only where a copy of the letter has come in.
+Outcome read_letter(Store& store, const LoadedTicket& ticket, ShownMessage& out) {
+    const auto& message = *out.message;
+    const auto& group = store.team().team.group.addresses;
+    for (const auto& address : message.recipients) {
+        const bool own =
+            std::ranges::any_of(group, [&](const std::string& one) { return equal_no_case(one, address); });
+        (own ? out.cc : out.to).push_back(address);
+    }
+    DS_TRY(out.copies, store.copies(message.event));
+    const auto event = std::ranges::find(ticket.events, message.event, &Event::id);
+    if (event == ticket.events.end() || message.redacted_by) return {};
+    const auto hashes = event->content.own["attachments"].items();
+    if (hashes.empty()) return {};
+    DS_TRY(const auto content, store.mail_content({mail_key(message.message_id), {}}));
+    if (content) read_files(*content, out);
+    if (out.files.empty())
+        for (const auto& hash : hashes) out.files.push_back({{}, {}, 0, hash.string()});
+    return {};
+}
+
+Json strings_json(const std::vector<std::string>& list) {
+    Json out = Json::array();
+    for (const auto& item : list) out.push(item);
+    return out;
+}
+
+Json files_json(const std::vector<ShownFile>& files) {
+    Json out = Json::array();
+    for (const auto& file : files)
+        out.push(Json::object({{"name", text_json(file.name)},
+                               {"type", text_json(file.type)},
+                               {"size", file.type.empty() ? Json() : Json(file.size)},
+                               {"sha256", file.hash}}));
+    return out;
+}
+
+Json copies_json(const std::vector<OutboxRow>& copies) {
+    Json out = Json::array();
+    for (const auto& copy : copies)
+        out.push(Json::object({{"n", copy.n},
+                               {"recipient", text_json(copy.recipient)},
+                               {"state", mail_state_name(copy.state)},
+                               {"reason", text_json(copy.reason)}}));
+    return out;
+}
+
+}  // namespace
+
+Result<std::vector<ShownMessage>> shown_messages(Store& store, const LoadedTicket& ticket) {
+    std::vector<ShownMessage> out;
+    for (const auto* message : messages_of(ticket.state, ticket.summary.id)) {
+        auto& shown = out.emplace_back();
+        shown.message = message;
+        if (message->mail) {
+            DS_CHECK(read_mail(store, shown));
+            continue;
+        }
+        shown.from.name = store.team().authority->person(message->rep).value;
+        shown.text = message->text;
+        if (message->kind == MessageKind::reply) DS_CHECK(read_letter(store, ticket, shown));
+    }
+    return out;
+}
+
+std::string odd_name(const Mailbox& from, const Team& team) {
+    const auto name = fold_case(trim(from.name));
+    if (name.empty()) return {};
+    if (name.find('@') != std::string::npos && name != fold_case(from.address))
+        return "the name is an address, and not the sender's";
+    for (const auto& [handle, person] : team.people) {
+        const bool same = name == fold_case(person.name) || name == fold_case(handle.value);
+        if (same && !equal_no_case(from.address, person.email))
+            return "the name is a colleague's, the address is not";
+    }
+    return {};
+}
+
+Json messages_json(const std::vector<ShownMessage>& messages) {
+    Json out = Json::array();
+    for (std::int64_t n = 1; const auto& shown : messages) {
+        const auto& m = *shown.message;
+        const bool mail = m.mail != nullptr;
+        out.push(Json::object({{"n", n++},
+                               {"kind", message_kind_name(m.kind)},
+                               {"from", text_json(mail ? shown.from.address : shown.from.name)},
+                               {"from_name", mail ? text_json(shown.from.name) : Json()},
+                               {"to", strings_json(shown.to)},
+                               {"cc", strings_json(shown.cc)},
+                               {"at", time_json(m.at)},
+                               {"subject", mail ? text_json(m.mail->base_subject) : Json()},
+                               {"text", shown.text},
+                               {"quoted", text_json(shown.quoted)},
+                               {"message_id", text_json(m.message_id)},
+                               {"attachments", files_json(shown.files)},
+                               {"verdict", mail ? Json(verdict_name(m.mail->verdict)) : Json()},
+                               {"why", text_json(shown.why)},
+                               {"signed_by", mail ? Json() : text_json(shown.from.name)},
+                               {"copies", copies_json(shown.copies)},
+                               {"redacted", m.redacted_by.has_value()}}));
+    }
+    return out;
+}
+
+}  // namespace dsupport

@@ -1,0 +1,290 @@
+$ mkdir group; dsupport config set me.email ada@example.org; dsupport config set me.name 'Ada Lovelace'; dsupport config set transport.kind dir; dsupport config set transport.path $PWD/group
+
+$ cat > mara.eml <<'EOF'
+> From: Mara Client <mara@client.example>
+> To: support@example.org
+> Subject: Portal down
+> Date: Tue, 24 Nov 2026 08:30:00 +0000
+> Message-ID: <one@client.example>
+>
+> The portal says error 500.
+> Can you help?
+>
+> > An older line.
+> --
+> Mara
+> EOF
+
+$ dsupport ingest mara.eml -q; t=$(dsupport list --template '{code}'); dsupport list --template '{status} {requester.email}'
+new mara@client.example
+
+# Without a group nobody would hear what the client answers.
+
+$ dsupport reply $t -m 'Try again.'
+dsupport: no group address is set: what the client answers would reach nobody
+hint: dsupport init --group support@example.org
+[exit 78]
+
+$ dsupport config set group.address support@example.org; dsupport reply $t -m 'Try again.' --dry-run | jq -c 'select(.kind? == "reply") | .to'
+["mara@client.example","support@example.org"]
+
+$ printf '[group]\naddresses = ["support@example.org"]\n[people.ada]\nname = "Ada Lovelace"\nemail = "ada@example.org"\n[templates.hello]\ntext = "Thank you, we are looking into it."\n' > team.toml; dsupport team apply team.toml -y
++ templates.hello.text = "Thank you, we are looking into it."
+
+$ printf 'one\ntwo\n' > steps.txt
+
+$ dsupport reply $t -m 'Please try again now.' --attach steps.txt --status pending --promise 'tomorrow 12:00'
+promised Wed 25 Nov 12:00 UTC
+2GC-VH5 pending for the client, normal, first-level, unassigned; deals with 1 mail of the client's, newest 2026-11-24T08:30:00Z; will be mailed to mara@client.example and the group
+
+$ dsupport show $t
+2GC-VH5  Portal down
+
+status     pending, waits for the client
+owed by    client
+level      first-level
+assignee   nobody
+urgency    normal
+requester  Mara Client <mara@client.example>
+promised   2026-11-25T12:00:00Z
+created    2026-11-24T08:30:00Z
+updated    2026-11-24T09:00:00Z
+
+\#1 mail by Mara Client <mara@client.example> · 2026-11-24T08:30:00Z
+1 quoted line left out; --message 1 shows all
+    The portal says error 500.
+    Can you help?
+
+\#2 reply by ada · 2026-11-24T09:00:00Z
+to mara@client.example
+not sent to mara@client.example: queued (mail 1 of the outbox)
+not sent to the group: queued (mail 2 of the outbox)
+file c3f9c8c283a2
+    Please try again now.
+
+$ dsupport show $t --json | jq -c '.messages[1] | [.kind, .from, .to, .cc, .text, (.copies | map([.recipient, .state]))], (.attachments | map(.name))'
+["reply","ada",["mara@client.example"],["support@example.org"],"Please try again now.",[["mara@client.example","queued"],[null,"queued"]]]
+[null]
+
+$ dsupport outbox
+1	queued	letter	2GC-VH5	2026-11-24T09:00:00Z		Re: Portal down [2GC-VH5]
+2	queued	letter	2GC-VH5	2026-11-24T09:00:00Z		Re: Portal down [2GC-VH5]
+	queued	post				(6 changes, composed when sent)
+
+$ dsupport undo; dsupport show $t --template '{status} {attention} {message_count}'; dsupport outbox
+2GC-VH5 taken back: promise 2026-11-25T12:00:00Z, status pending, reply, covers 1, places 1
+new true 1
+	queued	post				(7 changes, composed when sent)
+
+$ dsupport redo -q; dsupport sync
+3 sent
+
+$ ls group | wc -l; grep -l auto-generated group/*.eml | wc -l
+2
+1
+
+# The client's copy and the group's are the same bytes; the notice with the signed event went out before them.
+
+$ grep -L '^Auto-Submitted' group/*.eml | head -1 | xargs cat | tr -d '\r' | sed 's/=_ds-[0-9a-f]*/BOUNDARY/'
+Date: Tue, 24 Nov 2026 09:00:00 +0000
+From: Ada Lovelace <ada@example.org>
+Reply-To: support@example.org
+Subject: Re: Portal down [2GC-VH5]
+To: Mara Client <mara@client.example>
+Cc: support@example.org
+Message-Id: <ds1.[..].2GCVH5ADSKBJY4CRWM06Q0KCZW@example.org>
+In-Reply-To: <one@client.example>
+References: <one@client.example>
+X-Dsupport-Ticket: 2GC-VH5
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="BOUNDARY"
+
+--BOUNDARY
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 7bit
+
+Please try again now.
+
+On 2026-11-24 at 08:30 UTC, Mara Client wrote:
+\> The portal says error 500.
+\> Can you help?
+
+--BOUNDARY
+Content-Type: text/plain; charset=utf-8; name=steps.txt
+Content-Disposition: attachment; filename=steps.txt
+Content-Transfer-Encoding: base64
+
+b25lCnR3bwo=
+
+--BOUNDARY--
+
+$ dsupport undo
+dsupport: cannot take back 2GC-VH5: it was mailed already
+hint: write a correction instead: dsupport reply 2GC-VH5
+[exit 1]
+
+# The text the signed event names is the text that arrives: what comes in from the group is our own.
+
+$ dsupport ingest group/*.eml --json | jq -c '[.new_tickets, (.refused | length)]'; dsupport show $t --json | jq -c '[.attention, .message_count, .messages[1].attachments]'
+[0,0]
+[false,2,[{"name":"steps.txt","type":"text/plain","size":8,"sha256":"c3f9c8c283a2b1f2f1896f27a01cbe3cddc0c9d93f752e4639035a0f5b36f6e8"}]]
+
+# Files that came with a mail.
+
+$ mkdir saved; dsupport show $t --message 2 --save saved; dsupport show $t --message 2 --save saved; cmp steps.txt saved/steps-2.txt
+saved/steps.txt
+saved/steps-2.txt
+
+$ dsupport show $t --message 1 --save saved
+dsupport: the message has no files that are here
+[exit 1]
+
+# A new mail of the client after the answer was written: it waits for a person.
+
+$ dsupport reply $t -m 'Did it help?'
+2GC-VH5 pending for the client, normal, first-level, unassigned; will be mailed to mara@client.example and the group
+
+$ sed -e 's/one@/two@/' -e 's/08:30/08:55/' -e 's/^Can you help?/It works now./' -e '/^Message-ID/a In-Reply-To: <one@client.example>' mara.eml > two.eml; dsupport ingest two.eml -q
+
+$ dsupport sync
+1 sent, 2 held
+dsupport: mail 4 (Re: Portal down [2GC-VH5]): the client wrote 08:55 UTC
+hint: dsupport outbox show 4
+[exit 1]
+
+$ dsupport show $t | sed -n '/#4/,$p'
+\#4 reply by ada · 2026-11-24T09:00:00Z
+to mara@client.example
+not sent to mara@client.example: held, the client wrote 08:55 UTC (mail 4 of the outbox)
+not sent to the group: held, the client wrote 08:55 UTC (mail 5 of the outbox)
+    Did it help?
+
+$ dsupport outbox retry 4 -q; dsupport sync -q
+dsupport: mail 4 (Re: Portal down [2GC-VH5]): the client wrote 08:55 UTC
+hint: dsupport outbox show 4
+[exit 1]
+
+$ dsupport outbox retry 4 --anyway; dsupport sync
+4 queued; dsupport sync sends it
+2 sent
+
+# At a terminal the editor opens, with the client's mail in lines that are not sent; an empty text gives up.
+
+$ printf '#!/bin/sh\ngrep ^DS: "$1" >lines\nprintf "From the editor.\\n\\nDS: not this\\n" >"$1"\n' >edit; chmod +x edit; export DSUPPORT_EDITOR="$PWD/edit" t
+
+$pty dsupport reply $t
+2GC-VH5 open, normal, first-level, unassigned; deals with 1 mail of the client's, newest 2026-11-24T08:55:00Z; will be mailed to mara@client.example and the group
+
+$ cat lines; dsupport show $t --json | jq '.messages[-1].text'
+DS: Your answer to Mara Client <mara@client.example>, then save and leave.
+DS: An empty text gives up. About: Portal down
+DS: This is quoted below it:
+DS: On 2026-11-24 at 08:55 UTC, Mara Client wrote:
+DS: > The portal says error 500.
+DS: > It works now.
+"From the editor."
+
+$ export DSUPPORT_EDITOR=true
+
+$pty dsupport reply $t
+dsupport: the text is empty
+[exit 2]
+
+# What was typed is not lost when it cannot be queued.
+
+$ printf 'The whole story.\n' | dsupport reply $t -m - --attach big.bin
+dsupport: cannot attach big.bin
+cause: No such file or directory
+hint: to go on with what you typed: dsupport reply 2GC-VH5 --attach big.bin --recover $HOME/home/state/drafts/reply.txt
+[exit 66]
+
+$ cat home/state/drafts/reply.txt; dsupport reply $t --recover home/state/drafts/reply.txt; ls home/state/drafts
+The whole story.
+2GC-VH5 open, normal, first-level, unassigned; will be mailed to mara@client.example and the group
+
+# Templates, recipients, statuses.
+
+$ dsupport reply $t --template hello --dry-run | jq -c 'select(type == "object") | [.kind, .to]'
+["reply",["mara@client.example","support@example.org"]]
+
+$ dsupport reply $t --template helo
+dsupport: the team has no template 'helo'
+hint: did you mean 'hello'?
+[exit 64]
+
+$ dsupport reply $t --template hello -m x
+dsupport: -m and --template give a text each: one is enough
+[exit 64]
+
+$ dsupport close $t --as answered -m done -q; dsupport reply $t -m 'One more thing.' --keep-closed --to 'Jo Other <jo@other.example>' --cc mara@client.example
+2GC-VH5 closed as answered; will be mailed to jo@other.example, mara@client.example and the group
+
+$ dsupport reply $t -m 'And another.' --json | jq -r .status
+open
+
+$ dsupport reply $t -m x --to support@example.org
+dsupport: cannot write to 'support@example.org': that is the group itself, which gets a copy anyway
+hint: --to 'Mara Client <mara@client.org>'
+[exit 64]
+
+$ dsupport reply $t -m x --to nobody
+dsupport: cannot write to 'nobody': it is not one mail address
+hint: --to 'Mara Client <mara@client.org>'
+[exit 64]
+
+$ dsupport reply $t -m x --status closed
+dsupport: a reply cannot make a ticket 'closed'
+hint: --status pending or open; dsupport wait and dsupport close do the rest
+[exit 64]
+
+$ dsupport reply $t -m x --status open --keep-closed
+dsupport: --status and --keep-closed say different things: one is enough
+[exit 64]
+
+$ dsupport reply $t -m x --promise yesterday
+promised Mon 23 Nov 00:00 UTC
+dsupport: --promise must be in the future
+[exit 64]
+
+$ dsupport reply $t -m ''
+dsupport: the text of -m is empty
+hint: -m TEXT, or -m - to read it from stdin
+[exit 64]
+
+$ dsupport reply $t
+dsupport: the answer is missing
+hint: nothing is asked without a terminal or with --no-input: give -m TEXT
+[exit 64]
+
+$ dsupport reply $t -m x --attach nothing.pdf
+dsupport: cannot attach nothing.pdf
+cause: No such file or directory
+[exit 66]
+
+$ dsupport reply $t -m x --attach group
+dsupport: cannot attach group: it is not a file
+[exit 66]
+
+$ truncate -s 26M big.bin; dsupport reply $t -m x --attach big.bin
+dsupport: the files are too large: a mail may have 25 MB in all
+hint: attach less, or say where the file can be fetched
+[exit 64]
+
+$ truncate -s 20M big.bin; dsupport reply $t -m x --attach big.bin
+dsupport: the letter would have 29 MB; a mail may have 25 MB in all
+hint: attach less, or say where the file can be fetched
+[exit 64]
+
+$ dsupport log -q -s 'A call without an address' --from Sam; dsupport reply @ -m 'Hello.'
+dsupport: cannot answer [..]: no mail address of its requester is known
+hint: dsupport reply [..] --to ADDRESS, or dsupport edit [..] --from 'NAME <mail>'
+[exit 1]
+
+$ dsupport reply @ -m 'Hello.' --to sam@client.example --now
+[..] open, normal, first-level, unassigned; will be mailed to sam@client.example and the group
+14 sent
+
+$ dsupport reply nothing -m x
+dsupport: no ticket begins with nothing
+hint: dsupport list --all
+[exit 1]
