@@ -140,11 +140,8 @@ Outcome run(Env& env, const Args& args) {
     // One more than asked for tells whether there are more.
     const auto wanted = query.limit;
     if (query.limit != SIZE_MAX) ++query.limit;
-    std::vector<TicketRow> rows;
-    // Newsletters are only known from mails; calls are never among them.
-    if (!args.flag("bulk")) {
-        DS_TRY(rows, store->list(query));
-    }
+    query.bulk = args.flag("bulk");
+    DS_TRY(auto rows, store->list(query));
     const bool more = rows.size() > wanted;
     if (more) rows.resize(wanted);
     const auto code_of = [&](const TicketId& id) { return store->code_of(id).value_or(id.code()); };

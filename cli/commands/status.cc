@@ -47,6 +47,7 @@ struct Report {
     TicketTable::Counts counts;
     std::vector<std::string> conflicts, overdue;
     std::map<MailState, std::int64_t> mail;
+    std::vector<UnreadableMail> unreadable;
     std::optional<Duty> duty;
     Hash log, state;
     std::vector<Need> needs, advice;
@@ -74,6 +75,7 @@ Outcome read_store(Store& store, Report& r) {
         if (row.conflict) r.conflicts.push_back(row.code);
         if (row.overdue) r.overdue.push_back(row.code);
     }
+    DS_TRY(r.unreadable, store.unreadable());
     DS_TRY(r.log, store.log_digest());
     DS_TRY(r.state, store.state_digest());
     return {};
@@ -151,7 +153,9 @@ Json texts_json(const std::vector<std::string>& texts) {
 }
 
 Json report_json(const Report& r, const Team& team) {
-    Json gaps = Json::array(), mail = Json::object();
+    Json gaps = Json::array(), mail = Json::object(), unreadable = Json::array();
+    for (const auto& m : r.unreadable)
+        unreadable.push(Json::object({{"source", m.origin}, {"reason", m.reason}, {"size", m.size}}));
     for (const auto& [key, ranges] : r.holes)
         for (const auto& [first, last] : ranges)
             gaps.push(Json::object({{"key", key.hex()}, {"first", first}, {"last", last}}));
@@ -159,30 +163,32 @@ Json report_json(const Report& r, const Team& team) {
         const auto it = r.mail.find(state);
         mail.set(mail_state_name(state), it == r.mail.end() ? 0 : it->second);
     }
-    return Json::object({{"schema", 1},
-                         {"at", time_json(r.at)},
-                         {"me", Json::object({{"person", text_json(r.person.value)},
-                                              {"key", r.key ? Json(r.key->hex()) : Json()}})},
-                         {"events", Json::object({{"total", r.size.events},
-                                                  {"held", r.size.held},
-                                                  {"unknown", r.size.unknown},
-                                                  {"not_mailed", static_cast<std::int64_t>(r.not_mailed)}})},
-                         {"gaps", std::move(gaps)},
-                         {"tickets", Json::object({{"total", r.size.tickets},
-                                                   {"new", r.counts.fresh},
-                                                   {"open", r.counts.open},
-                                                   {"on_hold", r.counts.on_hold},
-                                                   {"pending", r.counts.pending},
-                                                   {"attention", r.counts.attention},
-                                                   {"unassigned", r.counts.unassigned},
-                                                   {"conflicts", texts_json(r.conflicts)},
-                                                   {"overdue", texts_json(r.overdue)}})},
-                         {"mail", std::move(mail)},
-                         {"duty", r.duty ? duty_json(team, *r.duty) : Json()},
-                         {"log_digest", r.log.hex()},
-                         {"state_digest", r.state.hex()},
-                         {"needs", needs_json(r.needs)},
-                         {"advice", needs_json(r.advice)}});
+    return Json::object(
+        {{"schema", 1},
+         {"at", time_json(r.at)},
+         {"me", Json::object(
+                    {{"person", text_json(r.person.value)}, {"key", r.key ? Json(r.key->hex()) : Json()}})},
+         {"events", Json::object({{"total", r.size.events},
+                                  {"held", r.size.held},
+                                  {"unknown", r.size.unknown},
+                                  {"not_mailed", static_cast<std::int64_t>(r.not_mailed)}})},
+         {"gaps", std::move(gaps)},
+         {"tickets", Json::object({{"total", r.size.tickets},
+                                   {"new", r.counts.fresh},
+                                   {"open", r.counts.open},
+                                   {"on_hold", r.counts.on_hold},
+                                   {"pending", r.counts.pending},
+                                   {"attention", r.counts.attention},
+                                   {"unassigned", r.counts.unassigned},
+                                   {"conflicts", texts_json(r.conflicts)},
+                                   {"overdue", texts_json(r.overdue)}})},
+         {"mail", std::move(mail)},
+         {"received", Json::object({{"total", r.size.mails}, {"unreadable", std::move(unreadable)}})},
+         {"duty", r.duty ? duty_json(team, *r.duty) : Json()},
+         {"log_digest", r.log.hex()},
+         {"state_digest", r.state.hex()},
+         {"needs", needs_json(r.needs)},
+         {"advice", needs_json(r.advice)}});
 }
 
 std::string duty_words(const Report& r) {
@@ -202,6 +208,13 @@ std::string mail_words(const Report& r) {
     return parts.empty() ? "nothing waits" : join(parts, ", ");
 }
 
+std::string unreadable_words(const Report& r) {
+    if (r.unreadable.empty()) return "";
+    const auto& first = r.unreadable.front();
+    return fmt::format("{} mail{}, the first {}: {}", r.unreadable.size(),
+                       r.unreadable.size() == 1 ? "" : "s", first.origin, first.reason);
+}
+
 std::string hint_lines(const std::vector<Need>& needs) {
     std::vector<std::string> out;
     for (const auto& n : needs)
@@ -210,7 +223,7 @@ std::string hint_lines(const std::vector<Need>& needs) {
 }
 
 std::string report_text(const Env& env, const Report& r) {
-    const std::array<LabelValue, 8> rows = {{
+    const std::array<LabelValue, 9> rows = {{
         {"me", fmt::format("{}{}", r.person.empty() ? "nobody in the team" : r.person.value,
                            r.key ? ", key " + r.key->hex().substr(0, 16) : "; nothing written yet")},
         {"tickets", fmt::format("{} new, {} open, {} on-hold, {} pending; {} need attention, {} unassigned",
@@ -218,6 +231,7 @@ std::string report_text(const Env& env, const Report& r) {
                                 r.counts.attention, r.counts.unassigned)},
         {"on duty", duty_words(r)},
         {"mail", mail_words(r)},
+        {"unreadable", unreadable_words(r)},
         {"log", fmt::format("events: {}, not mailed yet: {}; digest {}", r.size.events, r.not_mailed,
                             r.log.hex().substr(0, 16))},
         {"state", fmt::format("tickets: {}; digest {}", r.size.tickets, r.state.hex().substr(0, 16))},

@@ -59,7 +59,7 @@ class Fetching {
     const FetchWatch& watch_;
     std::string name_, meta_;
     Place place_;
-    std::vector<std::string> group_;
+    Group group_;
     std::size_t total_ = 0;
     IntakeReport all_;
 

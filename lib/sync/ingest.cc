@@ -60,8 +60,7 @@ struct Closing {
     ~Closing() { handover.close(); }
 };
 
-Outcome read_all(MailSource& source, Parser& parser, const std::vector<std::string>& group,
-                 Handover& handover) {
+Outcome read_all(MailSource& source, Parser& parser, const Group& group, Handover& handover) {
     const Closing closing{handover};
     Batch batch;
     std::size_t bytes = 0;

@@ -153,7 +153,7 @@ void IntakeReport::add(const IntakeReport& more) {
     std::ranges::copy(more.bounced, std::back_inserter(bounced));
 }
 
-ReadMail read_mail(Parser& parser, const std::vector<std::string>& group, SourceMail arrival) {
+ReadMail read_mail(Parser& parser, const Group& group, SourceMail arrival) {
     ReadMail out;
     out.origin = std::move(arrival.origin);
     auto problem = arrival.problem;
@@ -162,7 +162,8 @@ ReadMail read_mail(Parser& parser, const std::vector<std::string>& group, Source
         if (parsed) {
             out.bounces = std::move(parsed->bounces);
             auto detail = detail_of(*parsed);
-            parsed->mail.to_many = is_to_many(*parsed, group);
+            parsed->mail.to_many = is_to_many(*parsed, group.addresses);
+            parsed->mail.base_subject = base_subject(parsed->mail.subject, group.subject_prefix);
             out.mail = IncomingMail{std::move(parsed->mail), std::move(detail), std::move(parsed->text),
                                     std::move(arrival.bytes)};
             read_bundles(parsed->armours, out);
@@ -176,8 +177,8 @@ ReadMail read_mail(Parser& parser, const std::vector<std::string>& group, Source
     return out;
 }
 
-std::vector<std::string> Intake::group() {
-    return store_.team().team.group.addresses;
+Group Intake::group() {
+    return store_.team().team.group;
 }
 
 Result<IntakeReport> Intake::keep(std::vector<ReadMail> mails,

@@ -28,9 +28,9 @@ struct ReadMail {
     std::size_t size() const { return mail ? mail->raw.size() + mail->text.size() : raw.size(); }
 };
 
-/// `group`: the addresses of the team's group. A mail over another list counts as bulk; without an address no
-/// list is judged.
-ReadMail read_mail(Parser& parser, const std::vector<std::string>& group, SourceMail arrival);
+/// `group`: a mail over another list counts as bulk, but without an address no list is judged; its prefix is
+/// cut off subjects.
+ReadMail read_mail(Parser& parser, const Group& group, SourceMail arrival);
 
 struct Refusal {
     std::string source, reason;
@@ -50,8 +50,8 @@ class Intake {
   public:
     Intake(Store& store, Clock& clock, Random& random) : store_(store), clock_(clock), random_(random) {}
 
-    /// The addresses that read_mail wants to know.
-    std::vector<std::string> group();
+    /// What read_mail wants to know.
+    Group group();
     /// Keeps these mails, and what `with` writes, in one transaction. The report is of these mails alone.
     Result<IntakeReport> keep(std::vector<ReadMail> mails,
                               const std::function<void(WriteSession&)>& with = {});
