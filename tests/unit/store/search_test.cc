@@ -101,7 +101,7 @@ TEST_CASE("what the index has not taken up yet is found all the same") {
     {
         Database index(home.paths().search(), Access::write, Durability::derived);
         index.run("DELETE FROM words");
-        index.run("UPDATE mark SET last = 0");
+        index.run("UPDATE mark SET event = 0");
     }
     const auto hits = find(home, "needle");
     REQUIRE(hits.size() == 1);
