@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "cli/commands.hh"
 #include "cli/output_options.hh"
@@ -13,8 +14,10 @@ namespace {
 
 constexpr std::array<Argument, 2> kArguments = {{
     {"TICKET", "which ticket: a code, its beginning, or @", Values::ticket},
-    {"FIELD", "subject, requester, nature, urgency, client, level, assignee, status or promise; else all",
-     Values::words, false, false, "subject|requester|nature|urgency|client|level|assignee|status|promise"},
+    {"FIELD",
+     "subject, requester, nature, urgency, client, level, assignee, status, promise or mails; else all",
+     Values::words, false, false,
+     "subject|requester|nature|urgency|client|level|assignee|status|promise|mails"},
 }};
 
 constexpr std::array<Column, 6> kColumns = {{
@@ -28,6 +31,9 @@ constexpr std::array<Column, 6> kColumns = {{
 constexpr std::array<std::string_view, 8> kFieldNames = {"field", "value",    "by",       "at",
                                                          "event", "standing", "replaced", "why"};
 constexpr RecordKind kKind{kColumns, kFieldNames};
+
+/// Not a field, but asked for like one: why each mail is on the ticket.
+constexpr std::string_view kMails = "mails";
 
 /// What the events do not say: the value every ticket begins with.
 std::string_view default_of(std::string_view name) {
@@ -52,11 +58,22 @@ std::string standing_of(const Register& values, const FieldValue& value) {
     return it == values.heads().begin() ? "shown" : "concurrent";
 }
 
+/// The value of a field that nobody has set.
+std::pair<std::string, std::string> unset_value(const LoadedTicket& ticket, std::string_view name) {
+    const auto& state = ticket.state.tickets.at(ticket.summary.id);
+    const bool stated = name == field::kSubject || name == field::kRequester;
+    if (!stated || (!state.call && !state.first()))
+        return {std::string(default_of(name)), "nobody has set it"};
+    const auto value =
+        name == field::kSubject ? ticket.summary.subject : value_words(name, ticket.summary.requester.json());
+    return {value, state.call ? "as the call was written up" : "as the mail it began with says"};
+}
+
 void add_rows(const LoadedTicket& ticket, std::string_view name, const Authority& authority,
               std::vector<Json>& out) {
     const auto& values = ticket.state.tickets.at(ticket.summary.id).field(name);
     if (values.history().empty()) {
-        const auto value = default_of(name);
+        const auto [value, why] = unset_value(ticket, name);
         if (!value.empty())
             out.push_back(Json::object({{"field", name},
                                         {"value", value},
@@ -65,7 +82,7 @@ void add_rows(const LoadedTicket& ticket, std::string_view name, const Authority
                                         {"event", Json()},
                                         {"standing", "shown"},
                                         {"replaced", Json()},
-                                        {"why", "nobody has set it"}}));
+                                        {"why", why}}));
         return;
     }
     for (auto it = values.history().rbegin(); it != values.history().rend(); ++it)
@@ -96,12 +113,62 @@ void add_view(const LoadedTicket& ticket, Instant now, std::vector<Json>& out) {
                                 {"why", why}}));
 }
 
+std::string_view home_words(HomeRule rule) {
+    switch (rule) {
+        case HomeRule::placed:
+            return "somebody of the team has put it here";
+        case HomeRule::ancestor_placed:
+            return "somebody of the team has put the mail before it here";
+        case HomeRule::own_id:
+            return "it names one of our mails of this ticket";
+        case HomeRule::thread_placed:
+            return "somebody of the team has put its thread here";
+        case HomeRule::subject_tag:
+            return "the code is in its subject, and its sender has written here before";
+        case HomeRule::root:
+            return "its thread is this ticket's";
+    }
+    return {};
+}
+
+/// Why each mail is here, and as what it counts.
+Outcome add_mails(Store& store, const LoadedTicket& ticket, std::vector<Json>& out) {
+    const auto messages = messages_of(ticket.state, ticket.summary.id);
+    for (std::size_t n = 0; n < messages.size(); ++n) {
+        if (!messages[n]->mail) continue;
+        for (const auto& member : ticket.state.members_of(ticket.summary.id)) {
+            const auto state = ticket.state.tickets.find(member);
+            if (state == ticket.state.tickets.end()) continue;
+            for (const auto& on : state->second.mails) {
+                if (on.mail != messages[n]->mail) continue;
+                DS_TRY(const auto content, store.mail_content(on.full_ref()));
+                std::string why(home_words(on.home.rule));
+                if (!on.home.possibly.empty()) why += fmt::format("; possibly {}", on.home.possibly.code());
+                const auto sign = content ? content->detail["sign"].string() : "";
+                if (!sign.empty()) why += "; " + sign;
+                out.push_back(
+                    Json::object({{"field", fmt::format("mail {}", n + 1)},
+                                  {"value", fmt::format("{}: {}", verdict_name(on.mail->counts_as()), why)},
+                                  {"by", text_json(on.mail->author)},
+                                  {"at", time_json(on.mail->date)},
+                                  {"event", Json()},
+                                  {"standing", on.raises_attention() ? "uncovered"
+                                               : on.covered          ? "covered"
+                                                                     : "shown"},
+                                  {"replaced", Json()},
+                                  {"why", why}}));
+            }
+        }
+    }
+    return {};
+}
+
 Outcome run(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::read));
     DS_TRY(const auto options, output_options(env, args));
     DS_TRY(const auto printer, RecordPrinter::make(kKind, options, {env.terminal, env.now(), *env.zone}));
     const auto wanted = lower(args.argument("FIELD"));
-    if (!wanted.empty() && std::ranges::find(kFields, wanted) == kFields.end()) {
+    if (!wanted.empty() && wanted != kMails && std::ranges::find(kFields, wanted) == kFields.end()) {
         const auto near = nearest(wanted, kFields);
         return fail(ErrorKind::usage, fmt::format("a ticket has no field '{}'", wanted),
                     near.empty() ? "dsupport help why" : fmt::format("did you mean '{}'?", near));
@@ -114,6 +181,7 @@ Outcome run(Env& env, const Args& args) {
         if (name == field::kStatus) add_view(ticket, env.now(), records);
         add_rows(ticket, name, *store->team().authority, records);
     }
+    if (wanted.empty() || wanted == kMails) DS_CHECK(add_mails(*store, ticket, records));
     printer.print(records, env.output);
     return {};
 }

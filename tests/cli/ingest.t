@@ -69,6 +69,16 @@ $ sed 's/4@client/5@client/; s/^Auto.*/X-Mailer: none/; s/Out of office/Re/; s/B
 $ dsupport show $t --json | jq -c '[.status, .stored_status, .reopened_by, .attention]'
 ["open","closed","client",true]
 
+# Why each mail is here, and as what it counts.
+
+$ dsupport why $t mails | cut -f 1,2,5
+mail 1	human: somebody of the team has put it here	covered
+mail 2	human: somebody of the team has put it here	covered
+mail 3	human: somebody of the team has put the mail before it here	uncovered
+mail 4	machine: somebody of the team has put the mail before it here; Auto-Submitted: auto-replied	shown
+$ dsupport why $t requester
+requester	Jo Client <jo@client.example>			shown	
+
 # What cannot be read is refused with its reason and kept.
 
 $ printf 'no mail at all' >noise; dsupport ingest noise
