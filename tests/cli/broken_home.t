@@ -110,7 +110,7 @@ $ chmod 600 home/data/key; dsupport note @ -m 'text' -q; dsupport list --templat
 
 $ cp -r home newer; python3 -c 'import sqlite3; sqlite3.connect("newer/data/dsupport.db").execute("PRAGMA user_version = 99")'
 $ sum=$(md5sum newer/data/dsupport.db); dsupport --home newer list
-dsupport: the database $HOME/newer/data/dsupport.db has format 99, this program knows up to 1
+dsupport: the database $HOME/newer/data/dsupport.db has format 99, this program knows up to [..]
 hint: use a newer dsupport on this machine; nothing was changed
 [exit 78]
 

@@ -63,6 +63,8 @@ class World:
             '[group]\naddress = "support@example.org"\n'
             f'[transport]\nkind = "dir"\npath = "{top}/group"\n')
         shutil.copy(ROOT / "examples" / "team.toml", top)
+        (top / "mail.eml").write_text("From: jo@client.example\nSubject: Printer\n\nIt burns.\n")
+        (top / "archive.mbox").write_text("From jo@client.example Tue Nov 24 08:00:00 2026\n" + (top / "mail.eml").read_text())
         self.need("dsupport team apply team.toml --yes")
         for code, words in TICKETS.items():
             self.codes[code] = self.need("dsupport " + " ".join(f"'{word}'" for word in words) + " --json | jq -r .code")
