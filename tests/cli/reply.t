@@ -77,7 +77,7 @@ new true 1
 	queued	post				(7 changes, composed when sent)
 
 $ dsupport redo -q; dsupport sync
-3 sent
+0 fetched, 0 new; 3 sent
 
 $ ls group | wc -l; grep -l auto-generated group/*.eml | wc -l
 2
@@ -137,6 +137,7 @@ saved/steps-2.txt
 
 $ dsupport show $t --message 1 --save saved
 dsupport: the message has no files that are here
+hint: dsupport show 2GC-VH5
 [exit 1]
 
 # A new mail of the client after the answer was written: it waits for a person.
@@ -147,7 +148,7 @@ $ dsupport reply $t -m 'Did it help?'
 $ sed -e 's/one@/two@/' -e 's/08:30/08:55/' -e 's/^Can you help?/It works now./' -e '/^Message-ID/a In-Reply-To: <one@client.example>' mara.eml > two.eml; dsupport ingest two.eml -q
 
 $ dsupport sync
-1 sent, 2 held
+2 fetched, 0 new; 1 sent, 2 held
 dsupport: mail 4 (Re: Portal down [2GC-VH5]): the client wrote 08:55 UTC
 hint: dsupport outbox show 4
 [exit 1]
@@ -166,7 +167,7 @@ hint: dsupport outbox show 4
 
 $ dsupport outbox retry 4 --anyway; dsupport sync
 4 queued; dsupport sync sends it
-2 sent
+3 fetched, 0 new; 2 sent
 
 # At a terminal the editor opens, with the client's mail in lines that are not sent; an empty text gives up.
 
@@ -195,7 +196,7 @@ dsupport: the text is empty
 $ printf 'The whole story.\n' | dsupport reply $t -m - --attach big.bin
 dsupport: cannot attach big.bin
 cause: No such file or directory
-hint: to go on with what you typed: dsupport reply 2GC-VH5 --attach big.bin --recover $HOME/home/state/drafts/reply.txt
+hint: --attach FILE; to go on with what you typed: dsupport reply 2GC-VH5 --attach big.bin --recover $HOME/home/state/drafts/reply.txt
 [exit 66]
 
 $ cat home/state/drafts/reply.txt; dsupport reply $t --recover home/state/drafts/reply.txt; ls home/state/drafts
@@ -214,6 +215,7 @@ hint: did you mean 'hello'?
 
 $ dsupport reply $t --template hello -m x
 dsupport: -m and --template give a text each: one is enough
+hint: leave one of them out
 [exit 64]
 
 $ dsupport close $t --as answered -m done -q; dsupport reply $t -m 'One more thing.' --keep-closed --to 'Jo Other <jo@other.example>' --cc mara@client.example
@@ -239,11 +241,13 @@ hint: --status pending or open; dsupport wait and dsupport close do the rest
 
 $ dsupport reply $t -m x --status open --keep-closed
 dsupport: --status and --keep-closed say different things: one is enough
+hint: leave one of them out
 [exit 64]
 
 $ dsupport reply $t -m x --promise yesterday
 promised Mon 23 Nov 00:00 UTC
 dsupport: --promise must be in the future
+hint: --promise 'tomorrow 12:00'
 [exit 64]
 
 $ dsupport reply $t -m ''
@@ -259,10 +263,12 @@ hint: nothing is asked without a terminal or with --no-input: give -m TEXT
 $ dsupport reply $t -m x --attach nothing.pdf
 dsupport: cannot attach nothing.pdf
 cause: No such file or directory
+hint: --attach FILE
 [exit 66]
 
 $ dsupport reply $t -m x --attach group
 dsupport: cannot attach group: it is not a file
+hint: pack a folder first: tar czf FOLDER.tar.gz FOLDER
 [exit 66]
 
 $ truncate -s 26M big.bin; dsupport reply $t -m x --attach big.bin
@@ -282,7 +288,7 @@ hint: dsupport reply [..] --to ADDRESS, or dsupport edit [..] --from 'NAME <mail
 
 $ dsupport reply @ -m 'Hello.' --to sam@client.example --now
 [..] open, normal, first-level, unassigned; will be mailed to sam@client.example and the group
-14 sent
+3 fetched, 1 new; 14 sent
 
 $ dsupport reply nothing -m x
 dsupport: no ticket begins with nothing
