@@ -1,61 +1,79 @@
 #include "cli/zones.hh"
 
-#include <cstdlib>
-#include <ctime>
-#include <string>
+#include <sys/stat.h>
 
-#include "cli/ui/zone.hh"
+#include <fstream>
+#include <iterator>
 
 namespace dsupport {
 namespace {
 
-/// Sets TZ for as long as it lives.
-class Switched {
+class TableZone final : public Zone {
   public:
-    explicit Switched(const std::string& zone) {
-        if (const char* old = std::getenv("TZ")) old_ = old, had_ = true;
-        setenv("TZ", zone.c_str(), 1);
-        tzset();
-    }
-    ~Switched() {
-        if (had_)
-            setenv("TZ", old_.c_str(), 1);
-        else
-            unsetenv("TZ");
-        tzset();
-    }
-    Switched(const Switched&) = delete;
-    Switched& operator=(const Switched&) = delete;
-
-  private:
-    std::string old_;
-    bool had_ = false;
-};
-
-class NamedZone final : public Zone {
-  public:
-    explicit NamedZone(std::string_view name) : name_(check_zone_name(std::string(name)) ? name : "UTC") {}
+    explicit TableZone(const ZoneTable& table) : table_(table) {}
     ZonedTime at(Instant t) const override {
-        const Switched zone(name_);
-        return zone_time(t);
+        const auto& shift = table_.at(t);
+        return {table_.local(t), shift.offset_s, shift.abbreviation};
     }
 
   private:
-    std::string name_;
+    const ZoneTable& table_;
 };
+
+std::unique_ptr<ZoneTable> load(const std::string& database, const std::string& name) {
+    if (name == "UTC") return std::make_unique<ZoneTable>();
+    if (name.empty() || !check_zone_name(name, database)) return nullptr;
+    std::ifstream file(database + "/" + name, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    auto table = ZoneTable::read(bytes);
+    return table ? std::make_unique<ZoneTable>(std::move(*table)) : nullptr;
+}
 
 }  // namespace
 
+const ZoneTable* SystemZones::find(std::string_view zone) const {
+    auto it = tables_.find(zone);
+    if (it == tables_.end())
+        it = tables_.emplace(std::string(zone), load(database_, std::string(zone))).first;
+    return it->second.get();
+}
+
+const ZoneTable& SystemZones::table(std::string_view zone) const {
+    static const ZoneTable kUtc;
+    const auto* found = find(zone);
+    return found ? *found : kUtc;
+}
+
 bool SystemZones::known(std::string_view zone) const {
-    return check_zone_name(std::string(zone)).has_value();
+    return find(zone) != nullptr;
 }
 
 Instant SystemZones::earliest(CivilTime civil, std::string_view zone) const {
-    return NamedZone(zone).moment(civil);
+    return table(zone).earliest(civil);
 }
 
 CivilTime SystemZones::local(Instant t, std::string_view zone) const {
-    return NamedZone(zone).at(t).wall;
+    return table(zone).local(t);
+}
+
+std::unique_ptr<Zone> SystemZones::zone(std::string_view name) const {
+    return std::make_unique<TableZone>(table(name));
+}
+
+const std::string& SystemZones::version() const {
+    if (!version_.empty()) return version_;
+    constexpr std::string_view kMark = "# version ";
+    std::ifstream file(database_ + "/tzdata.zi");
+    std::string line;
+    std::getline(file, line);
+    version_ = line.starts_with(kMark) ? line.substr(kMark.size()) : "unknown";
+    return version_;
+}
+
+std::optional<Instant> SystemZones::released() const {
+    struct stat found {};
+    if (::stat((database_ + "/tzdata.zi").c_str(), &found) != 0) return std::nullopt;
+    return Instant{std::int64_t{found.st_mtime} * kSecond};
 }
 
 }  // namespace dsupport
