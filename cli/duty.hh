@@ -3,25 +3,44 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "cli/zones.hh"
 #include "lib/base/ids.hh"
 #include "lib/base/json.hh"
-#include "lib/rota/ring.hh"
+#include "lib/rota/duty.hh"
+#include "lib/store/store.hh"
 #include "lib/team/team.hh"
 
 namespace dsupport {
 
+/// The rota of one home at one moment of its log, together with what it is evaluated with.
+class HomeRota {
+  public:
+    HomeRota(Team team, const std::vector<RotaEvent>& exceptions);
+    HomeRota(HomeRota&&) = delete;
+
+    static Result<std::unique_ptr<HomeRota>> of(Store& store);
+    static std::unique_ptr<HomeRota> of(const WriteSession& session);
+
+    const Team& team() const { return team_; }
+    const SystemZones& zones() const { return zones_; }
+    const Rota& rota() const { return rota_; }
+
+  private:
+    Team team_;
+    SystemZones zones_;
+    Rota rota_;
+};
+
 /// The holder of the role `level` (`first-level` or `technical`) now; nothing without a rota or when it is
 /// vacant.
-std::optional<PersonId> duty_holder(const Team& team, const std::string& level, Instant now);
-
-/// All seats at `t`, by this system's time zones. Fails with negative when there are no rules for that time.
-Result<Duty> duty_at(const Team& team, Instant t);
-
-/// Whether a seat that should be held is not.
-bool anybody_missing(const Duty& duty);
+std::optional<PersonId> duty_holder(const WriteSession& session, const std::string& level);
 
 /// The object of `rota now --json`: `at`, `roles[]`, `problems[]`; only one role if `only` is given.
 Json duty_json(const Team& team, const Duty& duty, std::optional<Role> only = {});
+
+/// One problem of it.
+Json problem_json(const DutyProblem& problem, Instant at);
 
 }  // namespace dsupport

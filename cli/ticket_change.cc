@@ -144,11 +144,11 @@ Outcome show_ticket_json(Env& env, const std::string& typed) {
     return print_ticket(env, *store, loaded.summary, loaded.code);
 }
 
-Result<PersonId> resolve_person(Env& env, const WriteSession& session, const std::string& typed,
+Result<PersonId> resolve_person(const WriteSession& session, const std::string& typed,
                                 const std::string& level) {
     if (typed == "me") return session.me();
     if (typed != "on-duty") return find_person(session.team(), typed);
-    const auto holder = duty_holder(session.team(), level, env.now());
+    const auto holder = duty_holder(session, level);
     if (!holder)
         return fail(ErrorKind::negative, fmt::format("nobody is on {} duty now", level),
                     "dsupport rota now; or name a person");

@@ -43,7 +43,7 @@ Result<T> write_home(Env& env, bool dry_run, const std::function<Result<T>(Write
 
 /// The person a word means: a handle, an address, a name, `me`, or `on-duty` for the holder of the role that
 /// fits the ticket's level (or what it is about to be).
-Result<PersonId> resolve_person(Env& env, const WriteSession& session, const std::string& typed,
+Result<PersonId> resolve_person(const WriteSession& session, const std::string& typed,
                                 const std::string& level);
 
 /// The ticket as JSON, as it now is.

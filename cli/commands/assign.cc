@@ -19,7 +19,7 @@ Outcome run(Env& env, const Args& args) {
     return change_ticket(
         env, args, args.argument("TICKET"),
         [&](WriteSession& session, const Situation& at) -> Result<Change> {
-            DS_TRY(const auto to, resolve_person(env, session, args.argument("PERSON"), at.ticket.level));
+            DS_TRY(const auto to, resolve_person(session, args.argument("PERSON"), at.ticket.level));
             return assign(at, to, args.flag("if-unassigned") ? IfHeld::refuse : IfHeld::replace);
         });
 }

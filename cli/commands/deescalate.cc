@@ -17,7 +17,7 @@ Outcome run(Env& env, const Args& args) {
                          [&](WriteSession& session, const Situation& at) -> Result<Change> {
                              PersonId to;
                              if (const auto typed = args.text("to")) {
-                                 DS_TRY(to, resolve_person(env, session, *typed, "first-level"));
+                                 DS_TRY(to, resolve_person(session, *typed, "first-level"));
                              }
                              return deescalate(at, to, comment.value_or(""));
                          });

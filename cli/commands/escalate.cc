@@ -17,7 +17,7 @@ Outcome run(Env& env, const Args& args) {
                          [&](WriteSession& session, const Situation& at) -> Result<Change> {
                              PersonId to;
                              if (const auto typed = args.text("to")) {
-                                 DS_TRY(to, resolve_person(env, session, *typed, "technical"));
+                                 DS_TRY(to, resolve_person(session, *typed, "technical"));
                              }
                              return escalate(at, to, comment.value_or(""));
                          });

@@ -35,7 +35,7 @@ struct Logged {
     std::vector<Event> events;
     TicketId id;
     bool has_group = false;
-    Team team;
+    std::optional<PersonId> on_duty;
 };
 
 /// What the options say; a draft may say more.
@@ -123,8 +123,7 @@ Outcome read_call(Env& env, const Args& args, CallForm& form, NewCall& call) {
 }
 
 /// What only the team document can tell: lines, clients, natures, people.
-Outcome check_words(Env& env, const Args& args, const WriteSession& session, const CallForm& form,
-                    NewCall& call) {
+Outcome check_words(const Args& args, const WriteSession& session, const CallForm& form, NewCall& call) {
     const auto& team = session.team();
     fill_from_team(team, session.me(), call.requester);
     if (!call.number.empty()) call.requester.phone = call.number;
@@ -136,7 +135,7 @@ Outcome check_words(Env& env, const Args& args, const WriteSession& session, con
         DS_TRY(call.client, read_client(team, form.client));
     }
     if (!form.assign.empty()) {
-        DS_TRY(call.assignee, resolve_person(env, session, form.assign, "first-level"));
+        DS_TRY(call.assignee, resolve_person(session, form.assign, "first-level"));
     }
     if (const auto typed = args.text("line")) {
         if (!team.lines.empty() && !team.lines.contains(*typed)) {
@@ -155,8 +154,7 @@ void tell(Env& env, const Args& args, const Logged& logged, const NewCall& call,
     std::string line = fmt::format("{} logged", code);
     if (call.duration_s) line += ", " + duration_text(*call.duration_s * kSecond);
     line += call.assignee ? ", held by " + call.assignee->value : ", unassigned";
-    if (const auto duty = duty_holder(logged.team, "first-level", env.now()))
-        line += "; on duty: " + duty->value;
+    if (logged.on_duty) line += "; on duty: " + logged.on_duty->value;
     line += logged.has_group ? "; will be mailed to the group" : "; the mail is held: no group address";
     say(env, args, line);
 }
@@ -167,14 +165,15 @@ Outcome run(Env& env, const Args& args) {
     if (auto read = read_call(env, args, form, call); !read)
         return tl::unexpected(keep_text(env, std::move(read).error()));
     auto logged = write_home<Logged>(env, args.flag("dry-run"), [&](WriteSession& session) -> Result<Logged> {
-        DS_CHECK(check_words(env, args, session, form, call));
+        DS_CHECK(check_words(args, session, form, call));
         const auto domain = message_id_domain(env.config.text("me.email"), session.team().group);
         call.message_id = session.fresh_message_id({}, domain);
         auto change = log_call(call);
         const auto id = change.events.front().ticket;
         DS_TRY(auto events, session.append(std::move(change.events)));
         session.outbox().add(call_letter(events.front(), call, session.team().group, session.now()));
-        return Logged{std::move(events), id, !session.team().group.addresses.empty(), session.team()};
+        return Logged{std::move(events), id, !session.team().group.addresses.empty(),
+                      duty_holder(session, "first-level")};
     });
     if (!logged) return tl::unexpected(keep_text(env, std::move(logged).error()));
     if (!args.flag("dry-run")) drop_draft(env);

@@ -36,7 +36,7 @@ Result<std::optional<Role>> read_role(const Args& args) {
 std::string seat_line(const Env& env, const Team& team, const Seat& seat, Instant now) {
     const auto* person = team.person(seat.person);
     return fmt::format(
-        "{:<12} {:<10} until {}{}{}\n", role_name(seat.role), seat.person.value,
+        "{:<12} {:<10} until {}{}{}\n", role_name(seat.id.role), seat.person.value,
         local_time(seat.until, now, *env.zone),
         person && !person->phone.empty() ? "  " + printable(person->phone) : "",
         seat.reason == SeatReason::rotation ? "" : fmt::format("  ({})", reason_name(seat.reason)));
@@ -49,8 +49,9 @@ Outcome now(Env& env, const Args& args) {
         DS_TRY(at, read_moment(env, "at", *typed));
     }
     DS_TRY(auto* store, env.store(Access::read));
-    const auto& team = store->team().team;
-    const auto on_duty = duty_at(team, at);
+    DS_TRY(const auto home, HomeRota::of(*store));
+    const auto& team = home->team();
+    const auto on_duty = duty(home->rota(), at);
     if (!on_duty) {
         auto error = on_duty.error();
         error.message = "nobody is on duty: " + error.message;
@@ -64,13 +65,13 @@ Outcome now(Env& env, const Args& args) {
     } else {
         if (args.text("at")) env.output.out(fmt::format("at {}\n", local_time(at, env.now(), *env.zone)));
         for (const auto& seat : on_duty->seats)
-            if ((!only || seat.role == *only) && !seat.vacant())
+            if ((!only || seat.id.role == *only) && !seat.vacant())
                 env.output.out(seat_line(env, team, seat, env.now()));
     }
     bool missing = false;
     for (const auto& problem : on_duty->problems) {
-        if (only && problem.role != *only) continue;
-        missing = true;
+        if (only && problem.seat.role != *only) continue;
+        missing = missing || problem.missing();
         if (!args.flag("json")) env.output.err(printable(fmt::format("{}\n", problem.text), true));
     }
     if (missing) return fail(ErrorKind::negative, "");

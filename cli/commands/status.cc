@@ -48,6 +48,7 @@ struct Report {
     std::vector<std::string> conflicts, overdue;
     std::map<MailState, std::int64_t> mail;
     std::vector<UnreadableMail> unreadable;
+    std::unique_ptr<HomeRota> rota;  ///< what `duty` points into
     std::optional<Duty> duty;
     Hash log, state;
     std::vector<Need> needs, advice;
@@ -247,7 +248,8 @@ Outcome run(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::read));
     DS_CHECK(read_store(*store, r));
     const auto& team = store->team().team;
-    if (auto duty = duty_at(team, r.at)) r.duty = std::move(*duty);
+    DS_TRY(r.rota, HomeRota::of(*store));
+    if (auto on_duty = duty(r.rota->rota(), r.at)) r.duty = std::move(*on_duty);
     find_needs(r);
     find_advice(env, team, r);
     env.output.out(args.flag("json") ? report_json(r, team).dump() + "\n" : report_text(env, r));

@@ -17,7 +17,7 @@ constexpr std::array<Option, 3> kOptions = {{
 }};
 
 /// `client`, a level or a person as scripts look for them; anybody else as typed.
-Result<std::string> waited_for(Env& env, const WriteSession& session, const std::string& typed,
+Result<std::string> waited_for(const WriteSession& session, const std::string& typed,
                                const std::string& level) {
     const auto word = lower(trim(typed));
     if (word == "client" || std::ranges::find(kLevels, word) != kLevels.end()) return word;
@@ -25,7 +25,7 @@ Result<std::string> waited_for(Env& env, const WriteSession& session, const std:
     const bool person =
         word == "me" || word == "on-duty" || team.person({word}) || person_of_address(team, word);
     if (!person) return std::string(trim(typed));
-    DS_TRY(const auto found, resolve_person(env, session, word, level));
+    DS_TRY(const auto found, resolve_person(session, word, level));
     return found.value;
 }
 
@@ -42,7 +42,7 @@ Outcome run(Env& env, const Args& args) {
     DS_TRY(const auto comment, read_message(env, args));
     return change_ticket(env, args, args.argument("TICKET"),
                          [&](WriteSession& session, const Situation& at) -> Result<Change> {
-                             DS_TRY(const auto whom, waited_for(env, session, *on, at.ticket.level));
+                             DS_TRY(const auto whom, waited_for(session, *on, at.ticket.level));
                              return wait(at, whom, until, comment.value_or(""));
                          });
 }

@@ -1,5 +1,7 @@
 #include "lib/store/events.hh"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "lib/ticket/liveness.hh"
@@ -10,6 +12,14 @@ namespace {
 /// Whether only a later version can read all of it: 1 or 0.
 int is_newer(const Event& event) {
     return event.newer || !event.readable() ? 1 : 0;
+}
+
+/// As the index event_team has it: SQLite uses the index only where a query repeats its condition.
+std::string of_team_or_rota(std::string_view kinds) {
+    return fmt::format(
+        "SELECT header, signature, body FROM event WHERE kind IN ('team.create', 'roster', 'team.doc',"
+        " 'hello', 'cover', 'cancel', 'away', 'handover') AND kind IN ({}) ORDER BY n",
+        kinds);
 }
 
 }  // namespace
@@ -194,11 +204,40 @@ std::optional<Event> EventTable::find(const EventId& id) {
 
 std::vector<Event> EventTable::of_team() {
     std::vector<Event> out;
-    auto& q = db_.query(
-        "SELECT header, signature, body FROM event"
-        " WHERE kind IN ('team.create', 'roster', 'team.doc', 'hello') ORDER BY n");
+    static const auto kSql = of_team_or_rota("'team.create', 'roster', 'team.doc', 'hello'");
+    auto& q = db_.query(kSql.c_str());
     while (q.executeStep()) out.push_back(read(q));
     return out;
+}
+
+std::vector<Event> EventTable::of_rota(RotaPart part) {
+    std::vector<Event> out;
+    static const auto kExceptions = of_team_or_rota("'cover', 'cancel', 'away'");
+    static const auto kHandovers = of_team_or_rota("'handover'");
+    auto& q = db_.query((part == RotaPart::exceptions ? kExceptions : kHandovers).c_str());
+    while (q.executeStep()) out.push_back(read(q));
+    return out;
+}
+
+void EventTable::add_undos(std::vector<Event>& events) {
+    std::set<EventId> seen;
+    for (const auto& event : events) seen.insert(event.id);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        auto& q = db_.query(
+            "SELECT namer.header, namer.signature, namer.body, me.header, me.signature, me.body"
+            " FROM event AS named JOIN event AS me ON me.op = named.op AND me.rep = named.rep"
+            " JOIN event AS namer ON namer.target = me.id AND namer.kind = 'undo' WHERE named.id = ?");
+        bind_blob(q, 1, events[i].id.view());
+        std::vector<Event> found;
+        while (q.executeStep()) {
+            found.push_back(read(q));
+            // The undo may name another event of the command than this one.
+            auto named = read_stored_event(blob_text(q, 3), blob_id<Signature>(q, 4), std::nullopt);
+            if (named) found.push_back(std::move(*named));
+        }
+        for (auto& event : found)
+            if (seen.insert(event.id).second) events.push_back(std::move(event));
+    }
 }
 
 std::vector<Event> EventTable::unposted(std::int64_t& row) {

@@ -43,6 +43,11 @@ class EventTable {
 
     std::optional<Event> find(const EventId& id);
     std::vector<Event> of_team();
+    enum class RotaPart { exceptions, handovers };
+    /// The events of the rota, in the order of arrival.
+    std::vector<Event> of_rota(RotaPart part);
+    /// Adds the undos that name a command of one of these events, and those that take an undo back.
+    void add_undos(std::vector<Event>& events);
     /// Own events that no mail carries yet and that were added after the given row; but for those of calls,
     /// which go with their letters. Sets `row` to the newest one.
     std::vector<Event> unposted(std::int64_t& row);

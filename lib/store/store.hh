@@ -13,6 +13,7 @@
 #include "lib/base/clock.hh"
 #include "lib/store/mails.hh"
 #include "lib/store/outbox.hh"
+#include "lib/store/rota_events.hh"
 #include "lib/store/search.hh"
 #include "lib/store/team_state.hh"
 #include "lib/store/tickets.hh"
@@ -98,6 +99,10 @@ class Store {
     /// The commands of this machine, newest first.
     Result<std::vector<OpSummary>> my_ops(std::size_t limit);
 
+    /// The covers, days away and cancels of the rota, and the records of its handovers.
+    Result<std::vector<RotaEvent>> rota_exceptions();
+    Result<std::vector<RotaEvent>> rota_handovers();
+
     /// Out of these four a damaged file throws, so that callers need not ask; explain() knows what it means.
     const TeamState& team();
     /// This machine's key; nothing before the first write.
@@ -173,6 +178,8 @@ class WriteSession {
     const Team& team() const;
     const Authority& authority() const;
     const TeamState& team_state() const;
+    std::vector<RotaEvent> rota_exceptions() const;
+    std::vector<RotaEvent> rota_handovers() const;
     PersonId me() const;
     bool lead() const;
     Instant now() const { return now_; }

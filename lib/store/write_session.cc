@@ -42,6 +42,12 @@ const Team& WriteSession::team() const {
 const Authority& WriteSession::authority() const {
     return *store_.team().authority;
 }
+std::vector<RotaEvent> WriteSession::rota_exceptions() const {
+    return load_exceptions(*store_.events_, authority());
+}
+std::vector<RotaEvent> WriteSession::rota_handovers() const {
+    return load_handovers(*store_.events_, authority());
+}
 PersonId WriteSession::me() const {
     return authority().person(chain_.key.id());
 }

@@ -31,6 +31,14 @@ constexpr std::array kLink = {Key{"a", Shape::text}, Key{"b", Shape::text}, Key{
 constexpr std::array kUndo = {Key{"last", Shape::text}};
 constexpr std::array kRedact = {Key{"event", Shape::text}, Key{"mail", Shape::text}};
 
+constexpr std::array kCover = {Key{"pieces", Shape::list}, Key{"p", Shape::list}};
+constexpr std::array kCancel = {Key{"ids", Shape::list}};
+constexpr std::array kAway = {Key{"person", Shape::text}, Key{"from", Shape::text}, Key{"to", Shape::text}};
+constexpr std::array kHandover = {
+    Key{"role", Shape::text},   Key{"seat", Shape::any},   Key{"start", Shape::any},
+    Key{"who", Shape::text},    Key{"cause", Shape::text}, Key{"doc", Shape::text},
+    Key{"tzdata", Shape::text}, Key{"p", Shape::list},     Key{"says", Shape::text}};
+
 /// `open_ended`: no version writes the kind yet, so nothing is said of its keys.
 enum class Keys { closed, open_ended };
 struct Kind {
@@ -52,10 +60,10 @@ constexpr std::array<Kind, 16> kKinds = {{
     {"undo", false, kUndo},
     {"redact", false, kRedact},
     {"relay", false, {}, Keys::open_ended},
-    {"cover", false, {}, Keys::open_ended},
-    {"cancel", false, {}, Keys::open_ended},
-    {"away", false, {}, Keys::open_ended},
-    {"handover", false, {}, Keys::open_ended},
+    {"cover", false, kCover},
+    {"cancel", false, kCancel},
+    {"away", false, kAway},
+    {"handover", false, kHandover},
 }};
 
 const Kind* find_kind(std::string_view name) {

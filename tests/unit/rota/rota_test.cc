@@ -1,6 +1,8 @@
-#include "lib/rota/ring.hh"
+#include "lib/rota/rota.hh"
 
 #include <doctest/doctest.h>
+
+#include "lib/rota/duty.hh"
 
 #include "tests/unit/support/fakes.hh"
 
@@ -59,7 +61,7 @@ Team team(std::vector<Ring> first, std::vector<Ring> technical = {}) {
 }
 
 Duty on(const Team& t, std::string_view when) {
-    const auto result = duty(t, at(when), kZones);
+    const auto result = duty(Rota(t, {}, kZones), at(when));
     REQUIRE(result);
     return *result;
 }
@@ -169,18 +171,19 @@ TEST_CASE("the newest version in force decides and starts its own count") {
 TEST_CASE("before the first version and from 2038 on there is no answer") {
     const auto t = team({ring({kA})});
     for (const auto* when : {"2026-01-05T08:59:59Z", "2038-01-01T00:00:00Z"}) {
-        const auto result = duty(t, at(when), kZones);
+        const auto result = duty(Rota(t, {}, kZones), at(when));
         REQUIRE(!result);
         CHECK(result.error().kind == ErrorKind::negative);
     }
-    CHECK(duty(t, at("2037-12-31T23:59:59Z"), kZones));
-    CHECK(duty({}, at("2026-06-01T00:00:00Z"), kZones).error().message == "no rules in force");
+    CHECK(duty(Rota(t, {}, kZones), at("2037-12-31T23:59:59Z")));
+    const Team nobody;
+    CHECK(duty(Rota(nobody, {}, kZones), at("2026-06-01T00:00:00Z")).error().message == "no rules in force");
 }
 
 TEST_CASE("a role without rules is a problem, not an error") {
     const auto result = on(team({ring({kA})}), "2026-02-01T00:00:00Z");
     REQUIRE(result.problems.size() == 1);
-    CHECK(result.problems[0].role == Role::technical);
+    CHECK(result.problems[0].seat.role == Role::technical);
     CHECK(result.problems[0].text == "no rules in force for technical");
 }
 
