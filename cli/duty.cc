@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "cli/ticket_json.hh"
+#include "lib/rota/check.hh"
 
 namespace dsupport {
 namespace {
@@ -41,6 +42,15 @@ std::optional<PersonId> duty_holder(const WriteSession& session, const std::stri
     if (!on_duty) return std::nullopt;
     auto holder = on_duty->holder(*role);
     return holder.empty() ? std::nullopt : std::optional(std::move(holder));
+}
+
+Outcome check_duty_stays(const WriteSession& session, const Sections& before, const Sections& changed) {
+    if (!changed.contains("rota") && !changed.contains("people")) return {};
+    auto sections = before;
+    for (const auto& [name, body] : changed) sections[name] = body;
+    const auto home = HomeRota::of(session);
+    const auto team = read_team(sections);
+    return check_history(home->rota(), Rota(team, home->rota().exceptions(), home->zones()), session.now());
 }
 
 Json problem_json(const DutyProblem& problem, Instant at) {

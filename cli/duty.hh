@@ -37,6 +37,10 @@ class HomeRota {
 /// vacant.
 std::optional<PersonId> duty_holder(const WriteSession& session, const std::string& level);
 
+/// Fails with negative when these changes of the team document would change who was on duty, or is for the
+/// rest of a running shift.
+Outcome check_duty_stays(const WriteSession& session, const Sections& before, const Sections& changed);
+
 /// The object of `rota now --json`: `at`, `roles[]`, `problems[]`; only one role if `only` is given.
 Json duty_json(const Team& team, const Duty& duty, std::optional<Role> only = {});
 

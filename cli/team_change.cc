@@ -39,6 +39,10 @@ Result<std::vector<Event>> write_sections(WriteSession& session, const Sections&
     return session.append(std::move(contents));
 }
 
+std::optional<ReplicaKey> keeper_of(const TeamState& state) {
+    return state.team.keeper ? state.team.keeper : state.authority->roster().founder();
+}
+
 std::string key_fingerprint(const ReplicaKey& key) {
     const auto hash = blake2b<16>("dsupport-key-v1", as_text(key.view()));
     const auto text = to_base32(hash);

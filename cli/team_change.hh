@@ -11,6 +11,9 @@ namespace dsupport {
 /// Gives these sections new bodies. Fails with not_allowed when this machine's key may not write one of them.
 Result<std::vector<Event>> write_sections(WriteSession& session, const Sections& changed);
 
+/// The machine that acts once for the team: the one the document names, else the founder's.
+std::optional<ReplicaKey> keeper_of(const TeamState& state);
+
 /// Four groups of four base32 characters of a key's hash, to compare by voice.
 std::string key_fingerprint(const ReplicaKey& key);
 

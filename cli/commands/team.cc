@@ -3,6 +3,7 @@
 #include <array>
 
 #include "cli/commands.hh"
+#include "cli/duty.hh"
 #include "cli/files.hh"
 #include "cli/team_change.hh"
 #include "cli/ticket_change.hh"
@@ -150,6 +151,7 @@ Outcome apply(Env& env, const Args& args) {
                Applied out;
                out.before = shown_sections(session.team_state().sections);
                out.changed = changed_sections(out.before, named);
+               DS_CHECK(check_duty_stays(session, out.before, out.changed));
                DS_TRY(out.events, write_sections(session, out.changed));
                return out;
            }));

@@ -52,8 +52,11 @@ Claim settle(const std::vector<const Reach*>& active, Instant from, Instant to, 
             active, [&](const Reach* other) { return precedence.beats(*other->cover, *reach->cover); });
         if (!beaten) standing.push_back(reach);
     }
-    const auto* shown = *std::ranges::max_element(
-        standing, {}, [](const Reach* r) -> const Authorship& { return r->cover->made; });
+    // Of two pieces of one cover that overlap, the one it names first.
+    const auto weaker = [](const Reach* a, const Reach* b) {
+        return a->cover == b->cover ? a->piece > b->piece : a->cover->made < b->cover->made;
+    };
+    const auto* shown = *std::ranges::max_element(standing, weaker);
     Claim out{from, to, shown->piece, shown->cover, {}};
     for (const auto* reach : standing)
         if (reach->cover != shown->cover && std::ranges::find(out.rivals, reach->cover) == out.rivals.end())

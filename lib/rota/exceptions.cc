@@ -68,7 +68,7 @@ std::vector<Piece> read_pieces(const Json& list) {
 
 std::string seat_name(const SeatId& seat) {
     std::string out(role_name(seat.role));
-    return seat.number == 0 ? out : out + " " + std::to_string(seat.number + 1);
+    return seat.number == 0 ? out : out + " seat " + std::to_string(seat.number);
 }
 
 std::optional<CivilTime> parse_civil(std::string_view text) {

@@ -22,7 +22,7 @@ struct SeatId {
     auto operator<=>(const SeatId&) const = default;
 };
 
-/// `first-level`, or `first-level 2` for any but the first seat.
+/// `first-level`, or `first-level seat 1` for any but seat 0.
 std::string seat_name(const SeatId& seat);
 
 /// Who wrote an event of the rota, and where it stands among others: (t, rep, id) is one order everywhere.

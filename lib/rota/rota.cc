@@ -44,8 +44,7 @@ Rota::Rota(const Team& team, Exceptions exceptions, const TimeZones& zones)
     }
     for (const auto& away : exceptions_.aways) {
         if (!away.live) continue;
-        const auto* person = team.person(away.person);
-        const auto& tz = person && !person->tz.empty() ? person->tz : team.rota.tz;
+        const auto& tz = person_zone(away.person);
         const Span span{zones.earliest(away.from, tz), zones.earliest(away.to, tz)};
         if (span.first >= span.second) continue;
         away_[away.person].push_back(span);
@@ -83,6 +82,11 @@ bool Rota::away(const PersonId& id, Instant t) const {
     return it != away_.end() && std::ranges::any_of(it->second, [&](const Span& span) {
                return span.first <= t && t < span.second;
            });
+}
+
+const std::string& Rota::person_zone(const PersonId& id) const {
+    const auto* person = team_.person(id);
+    return person && !person->tz.empty() ? person->tz : team_.rota.tz;
 }
 
 bool Rota::qualified(const PersonId& id, Role role) const {

@@ -71,6 +71,8 @@ class Rota {
     /// Whether a person is in the team and not away. `present` alone does not look at days away.
     bool present(const PersonId& id, Instant t) const;
     bool away(const PersonId& id, Instant t) const;
+    /// The zone in which the days of a person begin.
+    const std::string& person_zone(const PersonId& id) const;
     /// Whether the document lets the person sit in this role.
     bool qualified(const PersonId& id, Role role) const;
 

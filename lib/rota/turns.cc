@@ -15,12 +15,13 @@ std::int64_t nominal_ms(const Turn& turn) {
 
 }  // namespace
 
+CivilTime turn_civil(const Ring& ring, std::int64_t k) {
+    if (ring.every.unit == Turn::Unit::month) return ring.from.plus_months(k * ring.every.count);
+    return {ring.from.seconds + k * (nominal_ms(ring.every) / kSecond)};
+}
+
 Instant turn_start(const Ring& ring, std::int64_t k, const TimeZones& zones) {
-    const auto units = k * ring.every.count;
-    const auto civil = ring.every.unit == Turn::Unit::month
-                           ? ring.from.plus_months(units)
-                           : CivilTime{ring.from.seconds + k * (nominal_ms(ring.every) / kSecond)};
-    return zones.earliest(civil, ring.tz);
+    return zones.earliest(turn_civil(ring, k), ring.tz);
 }
 
 std::int64_t turn_at(const Ring& ring, Instant t, const TimeZones& zones) {

@@ -11,6 +11,9 @@ namespace dsupport {
 /// From here on the zone data of this system may lack daylight saving: no answer is better than a wrong one.
 inline constexpr Instant kRotaHorizon{2'145'916'800'000};  // 2038-01-01T00:00:00Z
 
+/// When turn `k` of a ring begins by the clocks of its zone.
+CivilTime turn_civil(const Ring& ring, std::int64_t k);
+
 /// The start of turn `k` of a ring: k turns after its anchor by the clocks of its zone. A start that the
 /// clocks skip is the instant of the jump, one that comes twice its first reading.
 Instant turn_start(const Ring& ring, std::int64_t k, const TimeZones& zones);

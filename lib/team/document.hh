@@ -43,6 +43,9 @@ std::string join_sections(const Sections& sections);
 // Bodies for commands that change one thing; `body` is the section as it is now, "" when there is none.
 std::string with_person(std::string_view body, const PersonId& id, const Person& person);
 std::string with_group(std::string_view body, const Group& group);
+/// The section `rota` with these rings by Role, and somebody who left.
+std::string with_rings(std::string_view body, const std::array<std::vector<Ring>, 2>& rings);
+std::string with_leaver(std::string_view body, const PersonId& id, CivilTime left);
 std::string keeper_section(const ReplicaKey& key);
 
 /// The commented file that `init` leaves for people to start from. Reading it gives the person and the group

@@ -1,0 +1,139 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "cli/output_options.hh"
+#include "cli/rota/rota.hh"
+#include "cli/ticket_json.hh"
+#include "cli/words.hh"
+#include "lib/base/text.hh"
+#include "lib/rota/handover.hh"
+#include "lib/rota/timeline.hh"
+
+namespace dsupport {
+namespace {
+
+constexpr std::array<Column, 5> kColumns = {{
+    {"role", "ROLE"},
+    {"person", "PERSON"},
+    {"since", "SINCE"},
+    {"until", "UNTIL"},
+    {"reason", "REASON", true},
+}};
+constexpr std::array<std::string_view, 10> kNames = {"schema", "role",   "seat",    "person", "since",
+                                                     "until",  "reason", "turn_of", "event",  "phone"};
+constexpr RecordKind kShifts{kColumns, kNames};
+
+std::string seat_line(const Env& env, const Team& team, const Seat& seat, std::string_view reason) {
+    const auto* person = team.person(seat.person);
+    return fmt::format("{:<12} {:<10} until {}{}{}\n", seat_name(seat.id), seat.person.value,
+                       local_time(seat.until, env.clock.now(), *env.zone),
+                       person && !person->phone.empty() ? "  " + printable(person->phone) : "",
+                       reason == "rotation" ? "" : fmt::format("  ({})", reason));
+}
+
+/// What was is answered by the records; what they do not know is only computed.
+Json past_json(const HomeRota& home, const Records& records, const Duty& on_duty, std::optional<Role> only) {
+    auto out = duty_json(home.team(), on_duty, only);
+    Json roles = Json::array();
+    for (const auto& role : out["roles"].items()) {
+        Json seats = Json::array();
+        for (auto seat : role["seats"].items()) {
+            const auto role_id = *parse_role(role["role"].string());
+            const SeatId id{role_id, seat["seat"].integer()};
+            const auto found = std::ranges::find(on_duty.seats, id, &Seat::id);
+            const auto past = past_holder(home.rota(), records, *found, on_duty.at);
+            seat.set("person", text_json(past.person.value));
+            if (!past.recorded) seat.set("reason", "computed");
+            seats.push(std::move(seat));
+        }
+        auto copy = role;
+        copy.set("seats", std::move(seats));
+        roles.push(std::move(copy));
+    }
+    out.set("roles", std::move(roles));
+    return out;
+}
+
+tl::unexpected<Error> nobody(const Env& env, Error error, Instant at) {
+    error.message = "nobody is on duty: " + error.message;
+    if (at < kRotaHorizon)
+        error.hint = fmt::format("write a [rota] into {} and put it into the log: dsupport team apply {}",
+                                 env.paths.team_file(), env.paths.team_file());
+    return tl::unexpected(std::move(error));
+}
+
+}  // namespace
+
+Outcome rota_now(Env& env, const Args& args) {
+    DS_TRY(const auto only, read_role(args));
+    DS_TRY(const auto at, read_moment_of(env, args, "at", env.now()));
+    DS_TRY(auto* store, env.store(Access::read));
+    DS_TRY(const auto home, HomeRota::of(*store));
+    auto on_duty = duty(home->rota(), at);
+    if (!on_duty) return nobody(env, on_duty.error(), at);
+    Json json = duty_json(home->team(), *on_duty, only);
+    if (at < env.now()) {
+        DS_TRY(const auto handovers, store->rota_handovers());
+        json = past_json(*home, Records(handovers), *on_duty, only);
+    }
+    if (args.flag("json")) {
+        env.output.out(json.dump() + "\n");
+    } else {
+        if (args.text("at")) env.output.out(fmt::format("at {}\n", local_time(at, env.now(), *env.zone)));
+        for (const auto& role : json["roles"].items())
+            for (const auto& answer : role["seats"].items()) {
+                const SeatId id{*parse_role(role["role"].string()), answer["seat"].integer()};
+                auto seat = *std::ranges::find(on_duty->seats, id, &Seat::id);
+                seat.person = {answer["person"].string()};
+                if (!seat.vacant())
+                    env.output.out(seat_line(env, home->team(), seat, answer["reason"].string()));
+            }
+    }
+    bool missing = false;
+    for (const auto& problem : on_duty->problems) {
+        if (only && problem.seat.role != *only) continue;
+        missing = missing || problem.missing();
+        if (!args.flag("json")) env.output.err(printable(fmt::format("{}\n", problem.text), true));
+    }
+    if (missing) return fail(ErrorKind::negative, "");
+    return {};
+}
+
+Outcome rota_next(Env& env, const Args& args) {
+    DS_TRY(const auto only, read_role(args));
+    DS_TRY(const auto from, read_moment_of(env, args, "from", env.now()));
+    DS_TRY(const auto to, read_moment_of(env, args, "to", std::min(from + 366 * kDay, kRotaHorizon)));
+    std::size_t most = 5;
+    if (args.text("limit")) {
+        DS_TRY(most, read_count(args, "limit"));
+    }
+    DS_TRY(auto* store, env.store(Access::read));
+    DS_CHECK(need_rules(env, store->team().team));
+    DS_TRY(const auto home, HomeRota::of(*store));
+    DS_CHECK(check_horizon(from));
+    std::optional<PersonId> person;
+    if (const auto typed = args.argument("WORDS"); !typed.empty() || args.flag("me")) {
+        DS_TRY(person, find_person_or_me(env, *store, args.flag("me") ? "me" : typed));
+    }
+    DS_TRY(auto options, output_options(env, args));
+    if (!args.text("time")) options.table_time = TimeStyle::local;
+    DS_TRY(const auto printer, RecordPrinter::make(kShifts, options, {env.terminal, env.now(), *env.zone}));
+    auto list = shifts(home->rota(), from, to);
+    std::ranges::stable_sort(list, {}, &Seat::since);
+    std::vector<Json> records;
+    for (const auto& seat : list) {
+        if ((only && seat.id.role != *only) || (person && seat.person != *person)) continue;
+        // Without a person it is about who comes next, not about who is here.
+        if (!person && seat.since <= from) continue;
+        if (records.size() == most) break;
+        records.push_back(shift_json(home->team(), seat));
+    }
+    printer.print(records, env.output);
+    if (records.empty() && env.terminal.stdout_tty && !options.asks_for_data())
+        env.output.err("No shift in that time.\n");
+    return {};
+}
+
+}  // namespace dsupport
