@@ -67,6 +67,8 @@ inline constexpr auto kConfigKeys = std::to_array<ConfigKey>({
     {"imap.token_command", ConfigType::list, "", "", "a program that prints an OAuth access token"},
     {"imap.password_file", ConfigType::text, "", "", "a file only you can read that holds the password"},
     {"imap.ca_file", ConfigType::text, "", "", "certificates to trust; empty: the system's"},
+    {"rota.hook", ConfigType::list, "", "",
+     "keeper: a program that forwards the phones; it reads who is on duty as JSON"},
     {"ui.color", ConfigType::choice, "auto", "auto|always|never", "when to use colours"},
     {"ui.pager", ConfigType::text, "", "", "what shows long output; empty: $PAGER"},
     {"ui.editor", ConfigType::text, "", "", "what to write texts with; empty: $VISUAL, $EDITOR"},

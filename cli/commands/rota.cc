@@ -11,14 +11,15 @@
 namespace dsupport {
 namespace {
 
-constexpr std::string_view kVerbs = "now|show|next|check|diff|cover|vacate|swap|cancel|away|leave|keeper";
+constexpr std::string_view kVerbs =
+    "now|show|next|check|diff|cover|vacate|swap|cancel|away|leave|keeper|handover";
 
 constexpr std::array<Argument, 2> kArguments = {{
     {"VERB", "what to do with the rota", Values::words, true, false, kVerbs},
     {"WORDS", "whom or what it is about", Values::person, false, true},
 }};
 
-constexpr std::array<Option, 19> kOptions = {{
+constexpr std::array<Option, 23> kOptions = {{
     {"role", 0, "ROLE", "only, or which, of first-level and technical", Values::level},
     {"seat", 0, "N", "which seat of the role, from 0; 0 unless told"},
     {"at", 0, "TIME", "now: at that time; swap: in which shift of the first; leave: when"},
@@ -34,6 +35,10 @@ constexpr std::array<Option, 19> kOptions = {{
     {"replace", 0, "", "cover, vacate: in place of a cover that is there"},
     {"force", 0, "", "though somebody is away, has not the role, or a gap comes of it"},
     {"here", 0, "", "keeper: this machine shall be it"},
+    {"auto", 0, "", "handover: record, mail and forward what is due; for timers"},
+    {"accept", 0, "", "handover: I am on duty now"},
+    {"correct", 0, "", "handover: PERSON was on duty then"},
+    {"message", 'm', "TEXT", "handover: words for whoever comes next; - reads them from stdin"},
     {"quiet", 'q', "", "print nothing when it worked"},
     {"dry-run", 'n', "", "show the events it would write, and write nothing"},
     {"yes", 'y', "", "answer every question with yes"},
@@ -49,7 +54,7 @@ struct RotaVerb {
     std::string_view options;
 };
 
-constexpr std::array<RotaVerb, 12> kTable = {{
+constexpr std::array<RotaVerb, 13> kTable = {{
     {"now", rota_now, 0, 0, "", "role at"},
     {"show", rota_show, 0, 1, "at most one PERSON",
      "role from to zone me format fields template header time"},
@@ -65,6 +70,8 @@ constexpr std::array<RotaVerb, 12> kTable = {{
     {"away", rota_away, 1, 1, "PERSON", "from to quiet dry-run yes"},
     {"leave", rota_leave, 1, 1, "PERSON", "at cover quiet dry-run yes"},
     {"keeper", rota_keeper, 0, 0, "", "here quiet dry-run yes"},
+    {"handover", rota_handover, 0, 1, "at most one PERSON",
+     "auto accept correct role at message recover quiet dry-run yes"},
 }};
 
 /// An option of another verb is a slip that must not be passed over.
@@ -96,7 +103,7 @@ Outcome run(Env& env, const Args& args) {
 
 const Command& command_rota() {
     static const Command kCommand{"rota",     "",       "The team", "who is on duty, and changes of that",
-                                  kArguments, kOptions, kOutput,    run};
+                                  kArguments, kOptions, kOutput | kText, run};
     return kCommand;
 }
 

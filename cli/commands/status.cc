@@ -11,6 +11,7 @@
 #include "cli/commands.hh"
 #include "cli/duty.hh"
 #include "cli/env.hh"
+#include "cli/rota/forwarding.hh"
 #include "cli/ticket_json.hh"
 #include "cli/ui/detail.hh"
 #include "lib/base/text.hh"
@@ -50,6 +51,7 @@ struct Report {
     std::vector<UnreadableMail> unreadable;
     std::unique_ptr<HomeRota> rota;  ///< what `duty` points into
     std::optional<Duty> duty;
+    std::string hook_failure;  ///< of the phone forwarding
     Hash log, state;
     std::vector<Need> needs, advice;
 };
@@ -113,6 +115,8 @@ void find_needs(Report& r) {
     for (const auto state : {MailState::held, MailState::failed, MailState::unknown})
         if (const auto it = r.mail.find(state); it != r.mail.end())
             need("mail", fmt::format("mails {}: {}", mail_state_name(state), it->second), "dsupport outbox");
+    if (!r.hook_failure.empty())
+        need("hook", "the phones were not forwarded: " + r.hook_failure, "dsupport rota handover --auto");
     if (r.duty)
         for (const auto& problem : r.duty->problems) need("duty", problem.text, "dsupport rota now");
 }
@@ -249,6 +253,7 @@ Outcome run(Env& env, const Args& args) {
     DS_CHECK(read_store(*store, r));
     const auto& team = store->team().team;
     DS_TRY(r.rota, HomeRota::of(*store));
+    r.hook_failure = forwarding_failure(*store);
     if (auto on_duty = duty(r.rota->rota(), r.at)) r.duty = std::move(*on_duty);
     find_needs(r);
     find_advice(env, team, r);

@@ -29,6 +29,8 @@ Outcome rota_away(Env& env, const Args& args);
 // leave.cc
 Outcome rota_leave(Env& env, const Args& args);
 Outcome rota_keeper(Env& env, const Args& args);
+// handover.cc
+Outcome rota_handover(Env& env, const Args& args);
 
 /// --role; nothing when it was not given. Fails with usage.
 Result<std::optional<Role>> read_role(const Args& args);

@@ -7,6 +7,7 @@
 
 #include "lib/mail/wire.hh"
 #include "lib/sync/addresses.hh"
+#include "lib/sync/handover_post.hh"
 #include "lib/sync/notice.hh"
 
 namespace dsupport {
@@ -172,6 +173,7 @@ void Waiting::remove(const std::vector<Event>& events) {
 }
 
 Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRow& row, const Mailbox& from) {
+    if (row.ticket.empty()) return handover_post(session, due, row, from);
     DS_TRY(const auto loaded, session.load(row.ticket));
     const auto open = std::ranges::find(loaded.events, *row.event, &Event::id);
     if (open == loaded.events.end()) return fail(ErrorKind::bug, "a letter without its call");

@@ -49,7 +49,7 @@ class Waiting {
     std::int64_t row_ = 0;
 };
 
-/// The mail of a logged call. Events that nobody waits for ride along.
+/// The mail of a logged call, or of a handover. Events that nobody waits for ride along.
 Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRow& row, const Mailbox& from);
 
 /// The notice with an answer to a client: it goes out before the letter itself, so that no colleague answers

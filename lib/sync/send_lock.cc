@@ -9,8 +9,8 @@
 
 namespace dsupport {
 
-Result<SendLock> SendLock::take(const std::string& directory) {
-    const auto path = directory + "/sync.lock";
+Result<SendLock> SendLock::take(const std::string& directory, const std::string& name) {
+    const auto path = directory + "/" + name;
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
         return fail(ErrorKind::io, "cannot use " + path, "check the permissions of its directory",

@@ -9,8 +9,8 @@ namespace dsupport {
 
 class SendLock {
   public:
-    /// Fails with try_later when another process holds it.
-    static Result<SendLock> take(const std::string& directory);
+    /// Fails with try_later when another process holds the lock of that name.
+    static Result<SendLock> take(const std::string& directory, const std::string& name = "sync.lock");
     SendLock(SendLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
     SendLock& operator=(SendLock&&) = delete;
     ~SendLock();
