@@ -102,8 +102,9 @@ Outcome run(Env& env, const Args& args) {
 }  // namespace
 
 const Command& command_rota() {
-    static const Command kCommand{"rota",     "",       "The team", "who is on duty, and changes of that",
-                                  kArguments, kOptions, kOutput | kText, run};
+    static const Command kCommand{
+        "rota",     "",       "The team",      "who is on duty, and changes of that",
+        kArguments, kOptions, kOutput | kText, run};
     return kCommand;
 }
 

@@ -28,7 +28,7 @@ CASES = [
     ("dsupport list --urgency ", ["critical"], ["technical"]),
     ("dsupport assign CODE a", ["ada"], ["me"]),
     ("dsupport config get me.", ["me.handle", "me.tz"], ["smtp.url"]),
-    ("dsupport rota ", ["now"], ["show"]),
+    ("dsupport rota ", ["now", "handover"], ["list"]),
     ("dsupport team apply te", ["team.toml"], ["home"]),
 ]
 
