@@ -1,5 +1,6 @@
 #include "lib/store/rota_events.hh"
 
+#include "lib/store/store.hh"
 #include "lib/ticket/liveness.hh"
 
 namespace dsupport {
@@ -33,6 +34,18 @@ std::vector<RotaEvent> load_handovers(EventTable& events, const Authority& autho
     for (const auto& event : events.of_rota(EventTable::RotaPart::handovers))
         out.push_back(rota_event(event, authority, authority.standing(event) == Standing::live));
     return out;
+}
+
+Result<std::vector<RotaEvent>> Store::rota_exceptions() {
+    return guarded(paths_.database(), [&]() -> Result<std::vector<RotaEvent>> {
+        return load_exceptions(*events_, *team().authority);
+    });
+}
+
+Result<std::vector<RotaEvent>> Store::rota_handovers() {
+    return guarded(paths_.database(), [&]() -> Result<std::vector<RotaEvent>> {
+        return load_handovers(*events_, *team().authority);
+    });
 }
 
 }  // namespace dsupport

@@ -100,18 +100,6 @@ const TeamState& Store::team() {
     return *team_;
 }
 
-Result<std::vector<RotaEvent>> Store::rota_exceptions() {
-    return guarded(paths_.database(), [&]() -> Result<std::vector<RotaEvent>> {
-        return load_exceptions(*events_, *team().authority);
-    });
-}
-
-Result<std::vector<RotaEvent>> Store::rota_handovers() {
-    return guarded(paths_.database(), [&]() -> Result<std::vector<RotaEvent>> {
-        return load_handovers(*events_, *team().authority);
-    });
-}
-
 std::string Store::meta(const std::string& key) {
     auto& q = db_->query("SELECT value FROM meta WHERE key = ?");
     q.bind(1, key);
