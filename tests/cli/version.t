@@ -1,6 +1,6 @@
 $ dsupport version
 dsupport 0.1.0
-fold 1, database 3
+fold 1, database 2
 
 $ dsupport --version | head -1
 dsupport 0.1.0

@@ -143,7 +143,7 @@ TEST_CASE("every mistake in a file has its place and a suggestion") {
           "config.toml:2:1: unknown key 'smtp.urll' / did you mean 'smtp.url'?");
     CHECK(refusal("[stmp]\n") == "config.toml:1:2: unknown section 'stmp' / did you mean 'smtp'?");
     CHECK(refusal("[smpt2]\n") ==
-          "config.toml:1:2: unknown section 'smpt2' / known: group, imap, me, smtp, transport, ui");
+          "config.toml:1:2: unknown section 'smpt2' / known: group, imap, me, rota, smtp, transport, ui");
     CHECK(refusal("[mee]\n") == "config.toml:1:2: unknown section 'mee' / did you mean 'me'?");
     CHECK(refusal("smtp = 3\n") == "config.toml:1:8: 'smtp' must be a table, not an integer");
     CHECK(refusal("smtp.url = 3\n") == "config.toml:1:12: 'smtp.url' must be a string, not an integer");

@@ -374,10 +374,18 @@ TEST_CASE("the keys of every kind are those of the format") {
         {"redact", Json::object({{"event", text}, {"mail", text}})},
         // Not written yet: whatever they will have.
         {"relay", Json::object({{"any", 1}})},
-        {"cover", Json::object({{"any", 1}})},
-        {"cancel", Json::object({{"any", 1}})},
-        {"away", Json::object({{"any", 1}})},
-        {"handover", Json::object({{"any", 1}})},
+        {"cover", Json::object({{"pieces", list}, {"p", list}})},
+        {"cancel", Json::object({{"ids", list}})},
+        {"away", Json::object({{"person", text}, {"from", text}, {"to", text}})},
+        {"handover", Json::object({{"role", text},
+                                   {"seat", 0},
+                                   {"start", 1},
+                                   {"who", text},
+                                   {"cause", text},
+                                   {"doc", text},
+                                   {"tzdata", text},
+                                   {"p", list},
+                                   {"says", text}})},
     };
     for (const auto& [kind, own] : kinds) {
         CAPTURE(kind);
