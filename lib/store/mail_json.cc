@@ -65,6 +65,7 @@ std::string mail_head(const Mail& m) {
                          {"armour", optional_hex(m.armour)},
                          {"files", hexes(m.attachments)},
                          {"verdict", verdict_name(m.verdict)},
+                         {"others", strings(m.other_ids)},
                          {"many", m.to_many},
                          {"from", optional_hex(m.bundle_from)},
                          {"signed", optional_hex(m.bundle_text)},
@@ -91,6 +92,7 @@ Result<Mail> read_mail_head(const std::string& head) {
     m.armour = Hash::from_hex(json["armour"].string());
     m.attachments = read_hexes<Hash>(json["files"]);
     m.verdict = read_verdict(json["verdict"].string());
+    m.other_ids = read_strings(json["others"]);
     m.to_many = json["many"].boolean();
     m.bundle_from = ReplicaKey::from_hex(json["from"].string());
     m.bundle_text = Hash::from_hex(json["signed"].string());
@@ -111,7 +113,7 @@ std::set<std::string> mail_names(const Mail& mail) {
     std::set<std::string> out;
     const auto add = [&](const MailKey& key) { out.emplace(as_text(key.bytes)); };
     add(mail.key);
-    for (const auto* list : {&mail.references, &mail.in_reply_to})
+    for (const auto* list : {&mail.references, &mail.in_reply_to, &mail.other_ids})
         for (const auto& id : *list) add(mail_key(id));
     if (mail.letter) add(*mail.letter);
     for (const auto& ticket : possible_tickets(mail)) out.insert(ticket.value);

@@ -127,6 +127,16 @@ std::vector<OutboxRow> Outbox::of_message(const std::string& message_id) {
     return out;
 }
 
+bool Outbox::has_letter_without_event(const std::string& address, const TicketId& ticket, Instant since) {
+    auto& q = db_.query(
+        "SELECT 1 FROM outbox WHERE kind = 'letter' AND event IS NULL AND lower(recipient) = lower(?)"
+        " AND (ticket = ? OR date > ?) LIMIT 1");
+    q.bind(1, address);
+    q.bind(2, ticket.value);
+    q.bind(3, since.ms);
+    return q.executeStep();
+}
+
 std::optional<OutboxRow> Outbox::next_due(Instant now) {
     auto rows = select(OUTBOX_COLUMNS
                        "WHERE state NOT IN ('sent', 'dropped') AND state IN ('queued', 'retry', 'unknown')"

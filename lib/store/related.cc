@@ -69,7 +69,7 @@ void Relations::follow_mail(std::int64_t row) {
     if (mail_.contains(row)) return;
     const auto& mail = mail_.emplace(row, mails_.at_row(row)).first->second;
     add_key(mail.key);
-    for (const auto* list : {&mail.references, &mail.in_reply_to})
+    for (const auto* list : {&mail.references, &mail.in_reply_to, &mail.other_ids})
         for (const auto& id : *list) add_key(mail_key(id));
     if (mail.letter) {
         add_key(*mail.letter);

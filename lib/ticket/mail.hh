@@ -46,6 +46,9 @@ struct Mail {
     /// Where these are one command with one open event: the key of that call's letter.
     std::optional<MailKey> letter;
 
+    /// Ids under which a transport knew the same mail before it gave it this one.
+    std::vector<std::string> other_ids;
+
     /// It says that it is sent in bulk, or came over a list that is not the group's. Copies may differ in it,
     /// so it is not in the hash and decides nothing but attention and where a ticket is listed.
     bool to_many = false;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "lib/base/text.hh"
+
 namespace dsupport {
 namespace {
 
@@ -22,14 +24,15 @@ class MailFolding {
         for (const auto& [key, homes] : state_.placements)
             for (const auto& [event, ticket] : homes) placements[key].insert(ticket);
         const auto by_key = variants();
-        const auto homes = find_homes(mails_, placements, vouched(by_key));
+        const auto homes = find_homes(mails_, placements, known(by_key));
         // A mail of ours is the event it carries, and a bounce is about another mail: neither makes a ticket.
         for (const bool follows : {false, true})
             for (const auto& [key, list] : by_key)
                 for (const auto i : list) {
                     const auto& mail = mails_[i];
                     const bool varies = list.size() > 1, ours = is_ours(mail);
-                    if ((ours || mail.verdict == Verdict::bounce) != follows) continue;
+                    if ((ours || mail.verdict == Verdict::bounce) != follows || is_copy(mail, by_key))
+                        continue;
                     if (follows && !state_.tickets.contains(homes[i].ticket)) continue;
                     const auto [at, fresh] = state_.tickets.try_emplace(homes[i].ticket);
                     if (fresh) at->second.only_mails = true;
@@ -72,6 +75,39 @@ class MailFolding {
             if (out) return std::nullopt;
             out = open->second;
         }
+        return out;
+    }
+
+    /// Whether the same mail is here under the id that it had before a transport gave it another.
+    bool is_copy(const Mail& mail, const Variants& by_key) const {
+        return std::ranges::any_of(mail.other_ids, [&](const std::string& id) {
+            const auto other = by_key.find(mail_key(id));
+            return other != by_key.end() && other->first != mail.key &&
+                   std::ranges::any_of(other->second, [&](std::size_t i) {
+                       return mails_[i].text == mail.text && equal_no_case(mails_[i].author, mail.author);
+                   });
+        });
+    }
+
+    /// What is vouched for, and the ids that transports have replaced: to name one of these is to name the
+    /// mail. An id that is a mail's own, here or by a placement, stays that mail's.
+    Vouched known(const Variants& by_key) const {
+        auto out = vouched(by_key);
+        for (const auto& [key, list] : by_key)
+            for (const auto i : list)
+                for (const auto& id : mails_[i].other_ids) {
+                    const auto other = mail_key(id);
+                    if (is_copy(mails_[i], by_key)) {
+                        out.roots.emplace(key, other);
+                        // The original speaks for both.
+                        if (const auto it = by_key.find(other);
+                            it != by_key.end() && !out.variants.contains(other))
+                            for (const auto original : it->second)
+                                out.variants[other].insert(mails_[original].canonical());
+                    } else if (!by_key.contains(other) && !state_.placements.contains(other)) {
+                        out.roots.emplace(other, key);
+                    }
+                }
         return out;
     }
 

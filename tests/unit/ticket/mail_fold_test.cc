@@ -355,5 +355,33 @@ TEST_CASE("a redaction of a mail leaves a tombstone with who and when") {
     CHECK(redacted() == "--");
 }
 
+TEST_CASE("a mail whose id a transport has replaced is found by both ids") {
+    auto renamed = mail("new");
+    renamed.other_ids = {"old@client"};
+    const std::vector mails = {renamed, mail("reply", {"old"})};
+    const auto state = fold({}, mails, test::FakeTeam());
+    REQUIRE(state.tickets.size() == 1);
+    CHECK(state.tickets.begin()->first == ticket("new"));
+}
+
+TEST_CASE("the same mail under the id it had and the one it got is one, in any order") {
+    const auto original = mail("old");
+    auto renamed = mail("new");
+    renamed.text = original.text;
+    renamed.other_ids = {"old@client"};
+    std::vector mails = {original, renamed, mail("a", {"old"}), mail("b", {"new"})};
+    for (int turn = 0; turn < 4; ++turn) {
+        std::ranges::rotate(mails, mails.begin() + 1);
+        const auto state = fold({}, mails, test::FakeTeam());
+        REQUIRE(state.tickets.size() == 1);
+        CHECK(state.tickets.begin()->first == ticket("old"));
+        CHECK(state.tickets.begin()->second.messages.size() == 3);
+    }
+    // Another text is another mail, whatever it claims.
+    renamed.text = text_hash("something else");
+    const std::vector forged = {original, renamed, mail("a", {"old"}), mail("b", {"new"})};
+    CHECK(fold({}, forged, test::FakeTeam()).tickets.size() == 2);
+}
+
 }  // namespace
 }  // namespace dsupport
