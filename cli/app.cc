@@ -53,7 +53,9 @@ Outcome run_command(Env& env, const std::vector<std::string>& argv) {
         return {};
     }
     DS_CHECK(prepare(env, *command));
-    env.typed = {std::string(command->name), retry_line(*command, line.rest), {}, {}, false};
+    env.typed = {};
+    env.typed.command = command->name;
+    env.typed.again = retry_line(*command, line.rest);
     return command->run(env, args);
 }
 

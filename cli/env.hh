@@ -4,6 +4,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,8 @@ struct Typed {
     std::string again;     ///< the whole command without its text; with --recover FILE behind it, it goes on
     std::string text;      ///< empty when there is none
     std::string draft;     ///< path of the text the person is working on, to be dropped once it is safe
+    /// The mails that were on the ticket when the person began to write: only those does the text deal with.
+    std::optional<std::set<MailRef>> seen = {};
     bool on_line = false;  ///< the text stood in the command line, where the shell keeps it
 };
 

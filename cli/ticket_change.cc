@@ -96,7 +96,8 @@ Outcome change_ticket(Env& env, const Args& args, const std::string& typed, cons
         if (loaded.summary.voided)
             return fail(ErrorKind::negative, fmt::format("{} was taken back with its call", loaded.code),
                         "dsupport redo");
-        const auto at = session.situation(loaded);
+        auto at = session.situation(loaded);
+        if (env.typed.seen) at.seen = env.typed.seen;
         DS_TRY(auto change, verb(session, at));
         if (change.events.empty() && !env.typed.text.empty()) {
             DS_TRY(auto kept, note(at, env.typed.text, false));

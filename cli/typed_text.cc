@@ -70,6 +70,19 @@ Result<std::optional<std::string>> read_message(Env& env, const Args& args) {
     return env.typed.text;
 }
 
+namespace {
+
+/// A ticket that cannot be read is told of when the command looks for it.
+void note_seen(Env& env, const std::string& ticket) {
+    const auto store = env.store(Access::read);
+    if (!store) return;
+    const auto id = (*store)->resolve(ticket, env.now());
+    if (!id) return;
+    if (const auto loaded = (*store)->load(*id)) env.typed.seen = seen_mails(loaded->state, *id);
+}
+
+}  // namespace
+
 Result<std::string> need_message(Env& env, const Args& args, const std::string& name,
                                  const std::string& what) {
     const auto draft = args.text("recover");
@@ -78,6 +91,7 @@ Result<std::string> need_message(Env& env, const Args& args, const std::string& 
         return std::move(*text);
     }
     DS_CHECK(env.prompt().need(what, "-m TEXT"));
+    note_seen(env, args.argument("TICKET"));
     return edit_typed(env, name, "", what + ", then save and leave.\nAn empty text gives up.",
                       draft.value_or(""));
 }
