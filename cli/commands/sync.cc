@@ -6,10 +6,13 @@
 #include "cli/commands.hh"
 #include "cli/exit_code.hh"
 #include "cli/mail_fetch.hh"
+#include "cli/team_change.hh"
 #include "cli/ticket_change.hh"
 #include "cli/transport.hh"
 #include "cli/ui/stop_signal.hh"
 #include "lib/base/text.hh"
+#include "lib/mail/modules.hh"
+#include "lib/sync/acknowledge.hh"
 
 namespace dsupport {
 namespace {
@@ -129,6 +132,7 @@ class Sync {
             DS_TRY(out.fetched, fetch_->run());
         }
         if (sender_) {
+            DS_CHECK(acknowledge_new(out.fetched.asking));
             DS_TRY(out.sent, send_all(store_, {env_.paths.data_dir}, env_.clock, env_.random, *sender_));
         }
         if (show_ && (out.fetched.read > 0 || out.sent.sent > 0)) env_.output.err("\r");
@@ -173,6 +177,20 @@ class Sync {
     std::optional<StopSignal> stop_;
     std::optional<SenderSetup> sender_;
     std::optional<MailFetch> fetch_;
+
+    /// One machine does it for the team.
+    Outcome acknowledge_new(const std::vector<MailRef>& mails) {
+        const auto& state = store_.team();
+        if (mails.empty() || !state.team.templates.contains(kAcknowledgement) || !store_.me() ||
+            keeper_of(state) != store_.me())
+            return {};
+        DS_TRY(const auto composer, load_composer(env_.module_dir));
+        const auto queued = write_home<std::size_t>(env_, false, [&](WriteSession& session) {
+            return acknowledge(session, mails, *composer, sender_->from);
+        });
+        if (!queued) return tl::unexpected(queued.error());
+        return {};
+    }
 
     Outcome prepare_fetch() {
         DS_TRY(auto place, fetch_place(env_, store_));

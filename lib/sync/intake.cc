@@ -151,6 +151,7 @@ void IntakeReport::add(const IntakeReport& more) {
     std::ranges::copy(more.refused, std::back_inserter(refused));
     std::ranges::copy(more.alarms, std::back_inserter(alarms));
     std::ranges::copy(more.bounced, std::back_inserter(bounced));
+    std::ranges::copy(more.asking, std::back_inserter(asking));
 }
 
 ReadMail read_mail(Parser& parser, const Group& group, SourceMail arrival) {
@@ -162,6 +163,7 @@ ReadMail read_mail(Parser& parser, const Group& group, SourceMail arrival) {
         if (parsed) {
             out.bounces = std::move(parsed->bounces);
             auto detail = detail_of(*parsed);
+            parsed->mail.other_ids = std::move(parsed->other_ids);
             parsed->mail.to_many = is_to_many(*parsed, group.addresses);
             parsed->mail.base_subject = base_subject(parsed->mail.subject, group.subject_prefix);
             out.mail = IncomingMail{std::move(parsed->mail), std::move(detail), std::move(parsed->text),
@@ -203,6 +205,11 @@ Result<IntakeReport> Intake::keep(std::vector<ReadMail> mails,
         report.events = static_cast<std::int64_t>(taken.events);
         report.added = std::ranges::count(taken.mails, true);
         report.duplicate = std::ranges::count(taken.mails, false);
+        for (std::size_t i = 0; i < incoming.size(); ++i) {
+            const auto& mail = incoming[i].mail;
+            if (taken.mails[i] && mail.counts_as() == Verdict::human && session.now() - mail.date < kDay)
+                report.asking.push_back({mail.key, mail.canonical()});
+        }
         report.new_tickets = std::max<std::int64_t>(session.ticket_count() - tickets, 0);
         for (const auto& mail : mails)
             for (const auto& bounce : mail.bounces) take_bounce(session, bounce, report);

@@ -42,6 +42,7 @@ struct IntakeReport {
     std::vector<Refusal> refused;       ///< kept raw, but could not be read
     std::vector<std::string> alarms;    ///< origins of bundles that another team signed
     std::vector<std::int64_t> bounced;  ///< mails of our outbox that came back for good
+    std::vector<MailRef> asking;        ///< new mails of the last day in which a person wants something
 
     void add(const IntakeReport& more);
 };

@@ -165,6 +165,20 @@ class Everybody(peers.PeerTest):
                          [("mail", "jo@client.test", None), ("reply", "bo", "bo")])
         self.assertEqual((ticket["status"], ticket["attention"]), ("open", False))
 
+    def test_a_client_is_told_once_that_the_mail_has_come_by_the_keeper_alone(self):
+        self.ada.run("team", "apply", "-", stdin="[templates.acknowledgement]\ntext = 'We have your mail.'\n")
+        self.ada.run("rota", "keeper", "--here")
+        self.ada.run("log", "-s", "Something to tell", "-m", "x")
+        self.tell(self.ada, self.bo, "Something to tell")
+        asked = self.jo.write("Printer on fire", "It burns.")
+        self.sync(self.bo, self.ada)
+        told = self.servers.wait_for("jo", lambda mail: mail["In-Reply-To"] == asked)
+        self.assertEqual(told["Auto-Submitted"], "auto-replied")
+        self.assertIn("We have your mail.", told.get_body(("plain",)).get_content())
+        self.jo.write("Printer on fire, still", "It burns.")
+        self.sync()
+        self.assertEqual(len(self.servers.mailbox("jo")), 1)
+
     def test_a_client_who_answers_reopens_the_ticket_everywhere(self):
         code, answer = self.answered_mail()
         self.bo.run("close", code, "--as", "fixed", "-m", "Replaced the plug.")
