@@ -27,10 +27,10 @@ namespace dsupport {
 
 /// What a person typed for this command, so that it survives whatever goes wrong.
 struct Typed {
-    std::string command;   ///< `note`: what a draft is named after
-    std::string again;     ///< the whole command without its text; with --recover FILE behind it, it goes on
-    std::string text;      ///< empty when there is none
-    std::string draft;     ///< path of the text the person is working on, to be dropped once it is safe
+    std::string command;  ///< `note`: what a draft is named after
+    std::string again;    ///< the whole command without its text; with --recover FILE behind it, it goes on
+    std::string text;     ///< empty when there is none
+    std::string draft;    ///< path of the text the person is working on, to be dropped once it is safe
     /// The mails that were on the ticket when the person began to write: only those does the text deal with.
     std::optional<std::set<MailRef>> seen = {};
     bool on_line = false;  ///< the text stood in the command line, where the shell keeps it

@@ -51,8 +51,8 @@ class Outbox {
     std::vector<OutboxRow> of_event(const EventId& event);
     /// The same without bytes, to look at.
     std::vector<OutboxRow> states_of(const EventId& event);
-    /// Whether a letter that no command wrote went, or will go, to this address about this ticket, or since then
-    /// about any.
+    /// Whether a letter that no command wrote went, or will go, to this address about this ticket, or since
+    /// then about any.
     bool has_letter_without_event(const std::string& address, const TicketId& ticket, Instant since);
     /// The one to send next among those due; nothing when none is. What may have reached a client already is
     /// never among them.
