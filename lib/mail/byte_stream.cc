@@ -51,6 +51,25 @@ class FileStream : public DescriptorStream {
     int descriptor_;
 };
 
+class PutBackStream : public ByteStream {
+  public:
+    PutBackStream(std::string begun, std::unique_ptr<ByteStream> rest)
+        : begun_(std::move(begun)), rest_(std::move(rest)) {}
+
+    Result<std::size_t> read(char* to, std::size_t size) override {
+        if (at_ == begun_.size()) return rest_->read(to, size);
+        const auto n = begun_.copy(to, size, at_);
+        at_ += n;
+        return n;
+    }
+    std::uint64_t total() const override { return rest_->total(); }
+
+  private:
+    std::string begun_;
+    std::size_t at_ = 0;
+    std::unique_ptr<ByteStream> rest_;
+};
+
 /// Whether a mail system holds the lock under which it appends to a mailbox. Where locks do not work nobody
 /// holds one.
 bool being_written(int descriptor) {
@@ -82,6 +101,10 @@ Result<std::unique_ptr<ByteStream>> open_file(const std::string& path) {
 
 std::unique_ptr<ByteStream> borrow_descriptor(int descriptor, std::string name) {
     return std::make_unique<DescriptorStream>(descriptor, std::move(name));
+}
+
+std::unique_ptr<ByteStream> put_back(std::string begun, std::unique_ptr<ByteStream> rest) {
+    return std::make_unique<PutBackStream>(std::move(begun), std::move(rest));
 }
 
 Outcome Window::fill(std::size_t wanted) {

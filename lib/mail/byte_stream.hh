@@ -26,6 +26,9 @@ Result<std::unique_ptr<ByteStream>> open_file(const std::string& path);
 /// Reads to the end of an open descriptor and leaves it open.
 std::unique_ptr<ByteStream> borrow_descriptor(int descriptor, std::string name);
 
+/// `begun`, then what is left of `rest`.
+std::unique_ptr<ByteStream> put_back(std::string begun, std::unique_ptr<ByteStream> rest);
+
 /// What was read of a stream and not taken yet.
 class Window {
   public:

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lib/mail/mail_limits.hh"
+#include "lib/mail/mbox_writer.hh"
 
 namespace dsupport {
 namespace {
@@ -17,7 +18,7 @@ constexpr std::size_t kAhead = kLongestFrom + kLongestName;
 /// What is kept of a mail that is too large, to say which it is.
 constexpr std::size_t kKept = std::size_t{64} << 10U;
 
-enum class Form { any, timed, takeout };
+enum class Form { any, timed, takeout, mboxrd };
 
 bool digit(char c) {
     return c >= '0' && c <= '9';
@@ -43,6 +44,7 @@ bool has_takeout_id(std::string_view line) {
 }
 
 Form form_of(std::string_view line) {
+    if (line.starts_with(kMboxrdFrom)) return Form::mboxrd;
     if (has_takeout_id(line)) return Form::takeout;
     return has_time(line) ? Form::timed : Form::any;
 }
@@ -115,6 +117,7 @@ Result<SourceMail> StreamSource::one_mail() {
 /// Whether the line of that size at the front of `here` is where the next mail begins.
 bool StreamSource::begins_mail(std::string_view here, std::size_t line, bool behind_blank) const {
     if (!here.starts_with(kFrom) || line > kLongestFrom) return false;
+    if (form_ == Form::mboxrd) return here.starts_with(kMboxrdFrom);
     const auto from = here.substr(0, line), below = here.substr(line);
     if (form_ == Form::takeout ? !has_takeout_id(from) : !behind_blank) return false;
     if (form_ == Form::timed && !has_time(from)) return false;
