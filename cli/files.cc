@@ -71,6 +71,13 @@ Result<std::string> read_private_file(const std::string& path) {
 }
 
 Outcome replace_file(const std::string& path, std::string_view content) {
+    return replace_file(path, [&](const Write& write) -> Outcome {
+        write(content);
+        return {};
+    });
+}
+
+Outcome replace_file(const std::string& path, const std::function<Outcome(const Write&)>& fill) {
     std::error_code error;
     auto target = fs::weakly_canonical(path, error);
     if (error) target = path;
@@ -81,12 +88,15 @@ Outcome replace_file(const std::string& path, std::string_view content) {
     if (!file.open())
         return fail(ErrorKind::cannot_create, "cannot write a file in " + folder.string(), {},
                     std::strerror(errno));
-    const bool written = write_all(file.fd(), content) && ::fsync(file.fd()) == 0;
-    if (!written || ::rename(beside.c_str(), target.c_str()) != 0) {
-        const int why = errno;
-        ::unlink(beside.c_str());
-        return fail(ErrorKind::io, "cannot write " + path, {}, std::strerror(why));
-    }
+    int failure = 0;
+    const auto filled = fill([&](std::string_view piece) {
+        if (failure == 0 && !write_all(file.fd(), piece)) failure = errno;
+    });
+    if (filled && failure == 0 && (::fsync(file.fd()) != 0 || ::rename(beside.c_str(), target.c_str()) != 0))
+        failure = errno;
+    if (!filled || failure != 0) ::unlink(beside.c_str());
+    if (!filled) return filled;
+    if (failure != 0) return fail(ErrorKind::io, "cannot write " + path, {}, std::strerror(failure));
     const File directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (directory.open()) ::fsync(directory.fd());
     return {};

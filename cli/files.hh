@@ -1,6 +1,7 @@
-// Small files of the user's own, read whole and replaced whole.
+// Files of the user's own, read whole and replaced whole.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,10 @@ Result<std::string> read_private_file(const std::string& path);
 /// after a crash it is either as before or as wanted. Missing folders are made (0700); of a symbolic link the
 /// target is replaced. Fails with cannot_create or io.
 Outcome replace_file(const std::string& path, std::string_view content);
+
+using Write = std::function<void(std::string_view)>;
+/// The same for a content that comes in pieces. When `fill` fails the file stays as it was.
+Outcome replace_file(const std::string& path, const std::function<Outcome(const Write&)>& fill);
 
 /// Everything, to an open file. On failure errno says why.
 bool write_all(int fd, std::string_view content);

@@ -6,8 +6,12 @@
 
 #include "cli/commands.hh"
 #include "cli/env.hh"
-#include "cli/files.hh"
+#include "cli/ticket_change.hh"
 #include "lib/base/text.hh"
+#include "lib/mail/mbox_source.hh"
+#include "lib/mail/modules.hh"
+#include "lib/sync/export_file.hh"
+#include "lib/sync/ingest.hh"
 #include "lib/ticket/bundle.hh"
 
 namespace dsupport {
@@ -18,21 +22,20 @@ constexpr std::array<Argument, 1> kArguments = {{
      true},
 }};
 
-constexpr std::array<Option, 3> kOptions = {{
+constexpr std::array<Option, 4> kOptions = {{
+    {"no-mails", 0, "", "leave out the mails of an export"},
     {"quiet", 'q', "", "print nothing when it worked"},
     {"dry-run", 'n', "", "say what would come of it, and write nothing"},
     {"json", 0, "", "print the result as JSON"},
 }};
-
-struct Refusal {
-    std::string source, reason;
-};
 
 /// What the files gave, and what became of it.
 struct Imported {
     std::vector<Event> events;
     std::int64_t read = 0, added = 0, duplicate = 0;
     std::vector<Refusal> refused;
+    std::vector<std::unique_ptr<MailSource>> boxes;  ///< behind the events of an export
+    IntakeReport mails;
     bool enrolled = true;  ///< whether this machine's key counts in the team of the log
 };
 
@@ -40,18 +43,21 @@ void refuse(Imported& to, const std::string& source, std::string reason) {
     to.refused.push_back({source, std::move(reason)});
 }
 
-Result<std::string> read_source(Env& env, const std::string& source) {
-    if (source == "-") return env.input.all();
-    DS_TRY(auto text, read_small_file(source));
-    if (!text)
+Result<std::unique_ptr<ByteStream>> open(const std::string& source) {
+    if (source == "-") return borrow_descriptor(0, "-");
+    auto stream = open_file(source);
+    if (!stream && stream.error().kind == ErrorKind::no_input)
         return fail(ErrorKind::no_input, fmt::format("there is no file {}", source),
                     "a file that `dsupport export` wrote, or - for standard input");
-    return std::move(*text);
+    return stream;
 }
 
-Outcome read_file(Env& env, const std::string& source, Imported& to) {
-    DS_TRY(const auto text, read_source(env, source));
-    const auto bundles = find_armour(text);
+Outcome read_file(const std::string& source, Imported& to) {
+    DS_TRY(auto stream, open(source));
+    DS_TRY(auto file, read_export(std::move(stream)));
+    if (file.mails)
+        to.boxes.push_back(read_stream(std::move(file.mails), source + ", mails", ParseLimits{}.bytes));
+    const auto bundles = find_armour(file.events);
     if (bundles.empty()) refuse(to, source, "no events in it");
     for (std::size_t n = 1; const auto& bytes : bundles) {
         auto bundle = decode_bundle(bytes);
@@ -98,13 +104,43 @@ Json result_json(const Imported& all) {
                          {"read", all.read},
                          {"new", all.added},
                          {"duplicate", all.duplicate},
+                         {"mails", Json::object({{"read", all.mails.read},
+                                                 {"new", all.mails.added},
+                                                 {"duplicate", all.mails.duplicate}})},
                          {"refused", std::move(refused)}});
+}
+
+void say_counts(Env& env, const Args& args, const Imported& all, bool has_mails) {
+    const auto* would = args.flag("dry-run") ? "would be " : "";
+    say(env, args,
+        fmt::format("events read: {}; {}new: {}; known already: {}; refused: {}", all.read, would, all.added,
+                    all.duplicate, all.refused.size() - all.mails.refused.size()));
+    if (has_mails)
+        say(env, args,
+            fmt::format("mails read: {}; {}new: {}; known already: {}; refused: {}", all.mails.read, would,
+                        all.mails.added, all.mails.duplicate, all.mails.refused.size()));
+}
+
+/// The events are in already, so that what the mails carry is known and the team's group, too.
+Outcome take_mails(Env& env, bool dry_run, Imported& all) {
+    if (all.boxes.empty()) return {};
+    DS_TRY(auto* store, env.store(Access::write));
+    DS_TRY(const auto parser, load_parser(env.module_dir));
+    Intake intake(*store, env.clock, env.random);
+    if (dry_run) intake.only_try();
+    for (const auto& box : all.boxes) {
+        DS_TRY(const auto report, ingest(intake, *box, *parser, {}));
+        all.mails.add(report);
+    }
+    std::ranges::copy(all.mails.refused, std::back_inserter(all.refused));
+    return {};
 }
 
 Outcome run(Env& env, const Args& args) {
     Imported all;
-    for (const auto& source : args.arguments("FILE")) DS_CHECK(read_file(env, source, all));
-    const bool dry_run = args.flag("dry-run");
+    for (const auto& source : args.arguments("FILE")) DS_CHECK(read_file(source, all));
+    if (args.flag("no-mails")) all.boxes.clear();
+    const bool has_mails = !all.boxes.empty(), dry_run = args.flag("dry-run");
     if (!all.events.empty()) {
         DS_TRY(auto* store, env.store(Access::write));
         DS_TRY(all.added,
@@ -113,11 +149,11 @@ Outcome run(Env& env, const Args& args) {
                }));
         all.duplicate = static_cast<std::int64_t>(all.events.size()) - all.added;
     }
+    DS_CHECK(take_mails(env, dry_run, all));
     if (args.flag("json"))
         env.output.out(result_json(all).dump() + "\n");
-    else if (!args.flag("quiet"))
-        env.output.out(fmt::format("events read: {}; {}new: {}; known already: {}; refused: {}\n", all.read,
-                                   dry_run ? "would be " : "", all.added, all.duplicate, all.refused.size()));
+    else
+        say_counts(env, args, all, has_mails);
     if (!args.flag("json"))
         for (const auto& r : all.refused)
             env.output.err(printable(fmt::format("refused: {}{}{}", r.source == "-" ? "" : r.source,
@@ -135,7 +171,7 @@ Outcome run(Env& env, const Args& args) {
 
 const Command& command_import() {
     static const Command kCommand{
-        "import",   "",       "This machine", "take in the events of an export or a mail",
+        "import",   "",       "This machine", "take in an export, or the events of a mail",
         kArguments, kOptions, kNothing,       run};
     return kCommand;
 }

@@ -180,6 +180,16 @@ std::string MailTable::raw(std::int64_t row) {
     return blob_text(q, 0);
 }
 
+void MailTable::each_raw(const std::function<void(const Mail&, std::string_view)>& f) {
+    SQLite::Statement q(db_.handle(),
+                        "SELECT n FROM mail JOIN mail_body ON mail = n WHERE head <> '' AND length(raw) > 0"
+                        " ORDER BY key, hash");
+    while (q.executeStep()) {
+        const auto row = q.getColumn(0).getInt64();
+        f(at_row(row), raw(row));
+    }
+}
+
 TicketId MailTable::ticket_of(std::int64_t row) {
     auto& q = db_.query("SELECT ticket FROM mail WHERE n = ?");
     q.bind(1, row);

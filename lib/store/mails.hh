@@ -2,6 +2,7 @@
 // the fold.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,6 +66,8 @@ class MailTable {
     std::optional<std::int64_t> find(const MailRef& mail);
     MailContent content(std::int64_t row);
     std::string raw(std::int64_t row);
+    /// Every mail that could be read and was not redacted, as it came, in the order of key and hash.
+    void each_raw(const std::function<void(const Mail&, std::string_view raw)>& f);
 
     TicketId ticket_of(std::int64_t row);
     void put_on(std::int64_t row, const TicketId& ticket);

@@ -310,6 +310,13 @@ Outcome Store::each_event(const std::function<void(const Event&)>& f) {
     });
 }
 
+Outcome Store::each_mail(const std::function<void(const Mail&, std::string_view)>& f) {
+    return guarded(paths_.database(), [&]() -> Outcome {
+        MailTable(*db_).each_raw(f);
+        return {};
+    });
+}
+
 Outcome Store::check_integrity() {
     return guarded(paths_.database(), [&]() -> Outcome {
         SQLite::Statement q(db_->handle(), "PRAGMA quick_check(1)");

@@ -121,6 +121,8 @@ class Store {
     Result<std::map<ReplicaKey, ChainHead>> heads();
     /// Every event in the order of arrival.
     Outcome each_event(const std::function<void(const Event&)>& f);
+    /// Every mail that is kept, as it came: equal mails in equal order.
+    Outcome each_mail(const std::function<void(const Mail&, std::string_view raw)>& f);
     /// Looks at every page; bad_data when one is damaged.
     Outcome check_integrity();
 

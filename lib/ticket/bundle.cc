@@ -7,8 +7,6 @@
 namespace dsupport {
 namespace {
 
-constexpr std::string_view kBegin = "-----BEGIN DSUPPORT EVENTS v1-----";
-constexpr std::string_view kEnd = "-----END DSUPPORT EVENTS v1-----";
 constexpr std::size_t kColumns = 76;
 constexpr std::uint32_t kNoBody = 0xFFFFFFFF;
 
@@ -197,17 +195,17 @@ Result<Bundle> decode_bundle(std::string_view bytes) {
 
 std::string armour(std::string_view bundle) {
     const auto base64 = to_base64(as_bytes(bundle));
-    std::string out(kBegin);
+    std::string out(kArmourBegin);
     out += '\n';
     for (std::size_t i = 0; i < base64.size(); i += kColumns) {
         out += std::string_view(base64).substr(i, kColumns);
         out += '\n';
     }
-    return out.append(kEnd).append("\n");
+    return out.append(kArmourEnd).append("\n");
 }
 
 std::vector<std::string> find_armour(std::string_view text) {
-    static const auto kBare = std::pair(without_white_space(kBegin), without_white_space(kEnd));
+    static const auto kBare = std::pair(without_white_space(kArmourBegin), without_white_space(kArmourEnd));
     const auto& [begin, end] = kBare;
     std::string bare;
     for (const auto line : lines(text))

@@ -59,8 +59,10 @@ std::string encode_bundle(const BundleHeader& header, const std::vector<Event>& 
 /// bundle is counted in `refused` and left out.
 Result<Bundle> decode_bundle(std::string_view bytes);
 
-/// `-----BEGIN DSUPPORT EVENTS v1-----`, base64 in lines of at most 76 columns, `-----END DSUPPORT EVENTS
-/// v1-----`.
+inline constexpr std::string_view kArmourBegin = "-----BEGIN DSUPPORT EVENTS v1-----";
+inline constexpr std::string_view kArmourEnd = "-----END DSUPPORT EVENTS v1-----";
+
+/// Between these two lines base64 in lines of at most 76 columns.
 std::string armour(std::string_view bundle);
 
 /// The decoded bytes of every armour block in a text, in order. Lines quoted with `>` are not looked at.

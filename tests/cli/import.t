@@ -17,7 +17,7 @@ equal
 
 # Again, and from standard input.
 $ dsupport import backup.txt --json
-{"schema":1,"read":5,"new":0,"duplicate":5,"refused":[]}
+{"schema":1,"read":5,"new":0,"duplicate":5,"mails":{"read":0,"new":0,"duplicate":0},"refused":[]}
 note: this machine's key is not in the team of this log; to make it so: dsupport init --recover --handle YOU
 $ dsupport import - <backup.txt
 events read: 5; new: 0; known already: 5; refused: 0
@@ -52,3 +52,17 @@ $ dsupport import
 dsupport: import needs FILE
 hint: dsupport help import
 [exit 64]
+
+# The mails of an export become the same tickets elsewhere.
+$ printf 'From: Jo <jo@client.example>\nMessage-ID: <1@client.example>\nDate: Mon, 2 Nov 2026 10:00:00 +0100\nSubject: by mail\n\nFrom then on\n' | dsupport --home home ingest -q -
+$ dsupport --home home export all.txt
+all.txt: events: 5; mails: 1; this machine's key is not in it
+$ dsupport --home fifth import all.txt --dry-run 2>/dev/null; dsupport --home fifth import all.txt --no-mails -q 2>/dev/null; dsupport --home fifth import all.txt 2>/dev/null
+events read: 5; would be new: 5; known already: 0; refused: 0
+mails read: 1; would be new: 1; known already: 0; refused: 0
+events read: 5; new: 0; known already: 5; refused: 0
+mails read: 1; new: 1; known already: 0; refused: 0
+$ dsupport --home home list --json --all >one; dsupport --home fifth list --json --all | cmp - one && echo the same
+the same
+$ sed '1,/^-----END/d' all.txt >one; dsupport --home fifth export - | sed '1,/^-----END/d' | cmp - one && echo the same
+the same
