@@ -74,8 +74,16 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     }
 };
 
-std::string quote(const std::string& text) {
-    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+/// Whether it stands in JSON as it is.
+bool plain(const std::string& text) {
+    return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+}
+
+void quote(const std::string& text, std::string& out) {
+    if (plain(text))
+        out.append(1, '"').append(text).append(1, '"');
+    else
+        out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 enum class Style { compact, pretty, sorted };
@@ -91,7 +99,7 @@ void write(const Json& json, Style style, std::size_t depth, std::string& out) {
     else if (json.is_int())
         out += std::to_string(json.integer());
     else if (json.is_string())
-        out += quote(json.string());
+        quote(json.string(), out);
     else if (json.is_array()) {
         out += '[';
         bool first = true;
@@ -113,7 +121,7 @@ void write(const Json& json, Style style, std::size_t depth, std::string& out) {
         for (const auto* m : members) {
             if (!std::exchange(first, false)) out += ',';
             line(depth + 1);
-            out += quote(m->first);
+            quote(m->first, out);
             out += style == Style::pretty ? ": " : ":";
             write(m->second, style, depth + 1, out);
         }

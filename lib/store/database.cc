@@ -12,6 +12,8 @@ namespace dsupport {
 namespace {
 
 constexpr int kBusyLimitMs = 20'000;
+/// Room for what a batch of mails changes, so that no page is written twice for it.
+constexpr int kWriteCacheKiB = 6144;
 
 /// Waits about a millisecond, never the same time twice: SQLite's own back-off makes eight writers wait six
 /// times as long in the worst case.
@@ -105,6 +107,7 @@ Database::Database(const std::string& path, Access access, Durability durability
       }()) {
     sqlite3_busy_handler(db_.getHandle(), wait_for_lock, nullptr);
     if (access == Access::write) {
+        if (durability == Durability::full) db_.exec(fmt::format("PRAGMA cache_size=-{}", kWriteCacheKiB));
         db_.exec("PRAGMA journal_mode=WAL");
         db_.exec(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
         return;

@@ -146,6 +146,13 @@ Mail MailTable::at_row(std::int64_t row) {
     return std::move(*mail);
 }
 
+MailKey MailTable::key_of(std::int64_t row) {
+    auto& q = db_.query("SELECT key FROM mail WHERE n = ?");
+    q.bind(1, row);
+    if (!q.executeStep()) throw missing_row();
+    return blob_id<MailKey>(q, 0);
+}
+
 bool MailTable::has(const MailKey& key) {
     auto& q = db_.query("SELECT 1 FROM mail WHERE key = ? LIMIT 1");
     bind_blob(q, 1, key.view());

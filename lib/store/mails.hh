@@ -57,6 +57,7 @@ class MailTable {
     /// Those that any mail names whose uids begin so.
     std::vector<TicketId> tickets_beginning_with(const std::string& prefix);
     Mail at_row(std::int64_t row);
+    MailKey key_of(std::int64_t row);
     /// The next row after this one; nothing at the end.
     std::optional<std::int64_t> row_after(std::int64_t row);
     /// Whether any mail has this key.

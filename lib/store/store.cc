@@ -334,8 +334,11 @@ std::optional<Error> Store::explain(const std::exception& thrown) const {
 /// The index is derived: what goes wrong with it must never fail the command whose events are safe already.
 void Store::index_new_events(const LogMark& before) {
     try {
-        if (is_index_due(*db_, before)) SearchIndex(paths_.search(), Access::write).catch_up(*db_);
+        if (!is_index_due(*db_, before)) return;
+        if (!index_) index_ = std::make_unique<SearchIndex>(paths_.search(), Access::write);
+        index_->catch_up(*db_);
     } catch (const SQLite::Exception&) {
+        index_.reset();
     }
 }
 

@@ -166,6 +166,7 @@ class Store {
     std::unique_ptr<Database> db_;
     std::unique_ptr<EventTable> events_;
     std::optional<TeamState> team_;
+    std::unique_ptr<SearchIndex> index_;  ///< once something was written
 
     Outcome start(Access access);
     Result<LoadedTicket> load_until(const TicketId& id, std::optional<Instant> at);

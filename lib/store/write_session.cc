@@ -205,7 +205,7 @@ void WriteSession::refresh(const std::vector<Event>& events, const std::vector<s
                             });
     if (may_redact) forget_redacted();
     std::set<MailKey> keys;
-    for (const auto row : mails) keys.insert(mails_.at_row(row).key);
+    for (const auto row : mails) keys.insert(mails_.key_of(row));
     for (const auto& event : team_changed ? store_.events_->mail_redactions() : events)
         if (event.kind() == "redact") keys.merge(mails_of(event));
     forget_redacted_mails(keys);

@@ -11,7 +11,7 @@ namespace {
 
 // One transaction: enough mails to share its wait for the disk, few enough to keep the memory flat.
 constexpr std::size_t kBatchMails = 400;
-constexpr std::size_t kBatchBytes = std::size_t{4} << 20U;
+constexpr std::size_t kBatchBytes = std::size_t{2} << 20U;
 constexpr std::size_t kBatchesAhead = 2;
 
 struct Batch {
