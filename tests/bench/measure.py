@@ -21,12 +21,16 @@ class Command:
         null = [(os.POSIX_SPAWN_OPEN, fd, "/dev/null", os.O_RDWR, 0) for fd in (0, 1, 2)]
         return os.posix_spawnp(self.argv[0], self.argv, self.env, file_actions=null)
 
-    def seconds(self):
+    def cost(self):
+        """The seconds it took, and the most memory it held, in MiB."""
         start = time.perf_counter()
-        _, status = os.waitpid(self.start(), 0)
+        _, status, used = os.wait4(self.start(), 0)
         if status != 0:
             raise RuntimeError(f"{self.argv} ended with status {status}")
-        return time.perf_counter() - start
+        return time.perf_counter() - start, used.ru_maxrss / 1024
+
+    def seconds(self):
+        return self.cost()[0]
 
 
 def run(command, prefix=()):

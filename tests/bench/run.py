@@ -2,7 +2,7 @@
 """Measures dsupport beside Taskwarrior and beside the least that the machine could do.
 
     run.py BUILD [--sizes 1000,10000,100000] [--rounds 15] [--writers 32] [--mails 1000] [--fetch 5000]
-           [--no-counts]
+           [--ingest 5000,100000] [--maildir DIRECTORY --word WORD] [--no-counts]
 
 BUILD is a release build in which `ninja bench` was run. Times are medians of rounds in which every candidate
 runs once, in milliseconds; on a busy machine only the ratios mean something. README.md says what each row is.
@@ -17,11 +17,13 @@ import tempfile
 import time
 
 import fetch
+import ingest
 import mails
 from measure import fsyncs, instructions, median_times, run
 from homes import Homes
 
 WRITER_ROUNDS = 3
+INGEST_ROUNDS = 3
 LIST = ("SELECT * FROM ticket WHERE status < 4 AND void = 0 AND shown_in IS NULL"
         " ORDER BY rank, debt, id LIMIT 50")
 
@@ -121,6 +123,9 @@ def main():
     parser.add_argument("--writers", type=int, default=32)
     parser.add_argument("--mails", type=int, default=1000)
     parser.add_argument("--fetch", type=int, default=5000)
+    parser.add_argument("--ingest", default="5000,100000")
+    parser.add_argument("--maildir", type=pathlib.Path, help="take in this one, too")
+    parser.add_argument("--word", default=ingest.WORD, help="and look for this word in it")
     parser.add_argument("--no-counts", action="store_true", help="without valgrind and strace")
     args = parser.parse_args()
     sizes = [int(size) for size in args.sizes.split(",")]
@@ -145,6 +150,10 @@ def main():
             mails.measure(report, homes, args.mails, work)
         if args.fetch:
             fetch.measure(report, args.build.resolve(), args.fetch, args.rounds, work)
+        for count in [int(count) for count in args.ingest.split(",") if count]:
+            ingest.measure(report, homes, count, INGEST_ROUNDS, work)
+        if args.maildir:
+            ingest.measure_maildir(report, homes, args.maildir.resolve(), args.word, INGEST_ROUNDS, work)
         for size in sizes:
             start = time.perf_counter()
             run(homes.dsupport(size, "rebuild"))
