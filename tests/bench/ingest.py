@@ -1,7 +1,7 @@
 """Taking in a Maildir and searching in it, beside two programs that index mail: mu and notmuch."""
 
 import datetime
-import pathlib
+import itertools
 import random
 import re
 import shutil
@@ -19,7 +19,7 @@ def make_maildir(folder, count, seed=1):
     chance = random.Random(seed)
     letters = "aabcdeeefghiiklmnooprsttu"
     words = ["".join(chance.choices(letters, k=chance.randint(2, 11))) for _ in range(WORDS)] + [WORD]
-    weights = [1 / (rank + 3) for rank in range(len(words))]
+    weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(words))))
     for part in ("cur", "new", "tmp"):
         (folder / part).mkdir(parents=True)
     start = datetime.datetime(2020, 1, 1, tzinfo=datetime.timezone.utc)
@@ -33,7 +33,7 @@ def make_maildir(folder, count, seed=1):
 
 def one_mail(chance, words, weights, n, own, ids, start):
     def prose(lines):
-        picked = iter(chance.choices(words, weights, k=lines * 10))
+        picked = iter(chance.choices(words, cum_weights=weights, k=lines * 10))
         return ["".join(f"{next(picked)} " for _ in range(10)).rstrip() for _ in range(lines)]
 
     date = (start + datetime.timedelta(minutes=7 * n)).strftime("%a, %d %b %Y %H:%M:%S +0000")

@@ -6,6 +6,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -193,12 +194,12 @@ def real(program, top):
     for box in sorted(folder.glob("*.mbox.zst")):
         room = top / box.name
         room.mkdir()
-        unpacked = subprocess.run(["zstd", "-dc", "--long=27", str(box)], capture_output=True, check=True).stdout
+        unpacked = subprocess.run(["zstd", "-dc", "--long=27"], input=box.read_bytes(), capture_output=True, check=True).stdout
         mails = mailboxes.split_mbox(unpacked)
         home, report, wanted = check_forms(room, founded(program, room), mails, every=25)
         check(not report["refused"], "refused:", report["refused"])
-        groups = {line.split(b"mailto:", 1)[1].split(b">")[0].decode().lower() for mail in mails
-                  for line in mail.split(b"\n\n", 1)[0].splitlines() if line.lower().startswith(b"list-post:") and b"mailto:" in line}
+        groups = {address.decode().lower() for mail in mails for line in mail.split(b"\n\n", 1)[0].splitlines()
+                  if line.lower().startswith((b"list-post:", b"x-beenthere:")) for address in re.findall(rb"[^\s<>:]+@[^\s<>?,]+", line)}
         check(groups, "no group in", box.name)
         check_requesters(wanted, groups)
         check_export(room, home, wanted, every=25)
