@@ -67,7 +67,7 @@ class Fetching {
     Outcome leave_out_known(std::vector<Uid>& uids) {
         if (uids.empty()) return {};
         std::vector<Uid> known;
-        DS_CHECK(fetcher_.ids(uids, [&](std::vector<ListedMail> batch) -> Outcome {
+        DS_CHECK(fetcher_.ids(uids, [&](const std::vector<ListedMail>& batch) -> Outcome {
             for (const auto& mail : batch) {
                 const auto ids = message_ids(mail.message_id);
                 if (ids.empty()) continue;
