@@ -78,7 +78,7 @@ class TzRuleReader {
         if (!number(hours) || hours > 167) return false;
         if (take(':') && (!number(minutes) || minutes > 59)) return false;
         if (take(':') && (!number(seconds) || seconds > 59)) return false;
-        out = hours * kHourSeconds + minutes * 60 + seconds;
+        out = hours * kHourSeconds + std::int64_t{minutes} * 60 + seconds;
         if (minus) out = -out;
         return true;
     }

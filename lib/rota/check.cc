@@ -8,7 +8,7 @@
 namespace dsupport {
 namespace {
 
-constexpr std::int64_t kLeast = 13 * 7 * kDay, kMost = 1096 * kDay, kUnlike = 366 * kDay;
+constexpr std::int64_t kLeast = std::int64_t{13} * 7 * kDay, kMost = 1096 * kDay, kUnlike = 366 * kDay;
 
 /// How long a number of such turns takes at most, in milliseconds.
 std::int64_t longest_ms(Turn::Unit unit, std::int64_t count) {
@@ -46,10 +46,10 @@ std::vector<const Ring*> last_rings(const Rota& rota, Instant limit, Instant& st
 
 /// The first instant at or after `now` at which one of these versions begins that `before` does not have.
 Instant next_new_version(const Rota& before, const Rota& after, Role role, Instant now) {
-    for (const auto& [start, ring] : after.versions(role)) {
+    for (const auto& version : after.versions(role)) {
         const auto& old = before.versions(role);
-        const bool known = std::ranges::any_of(old, [&](const auto& v) { return v.first == start; });
-        if (start >= now && !known) return start;
+        const bool known = std::ranges::any_of(old, [&](const auto& v) { return v.first == version.first; });
+        if (version.first >= now && !known) return version.first;
     }
     return kRotaHorizon;
 }

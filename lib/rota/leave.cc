@@ -25,7 +25,7 @@ Ring next_version(const Ring& ring, std::int64_t turn, const PersonId& who, cons
     out.from = turn_civil(ring, turn + 1);
     const auto size = static_cast<std::int64_t>(ring.order.size());
     const auto place = (turn + 1) * ring.capacity % size;
-    std::ranges::rotate(out.order, out.order.begin() + static_cast<std::ptrdiff_t>(place));
+    std::rotate(out.order.begin(), out.order.begin() + static_cast<std::ptrdiff_t>(place), out.order.end());
     take_place(out.order, who, other);
     return out;
 }
