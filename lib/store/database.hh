@@ -65,7 +65,9 @@ inline void bind_blob(SQLite::Statement& q, int i, std::string_view bytes) {
 std::string blob_text(SQLite::Statement& q, int i);
 template <class Id>
 Id blob_id(SQLite::Statement& q, int i) {
-    return Id::from_bytes(as_bytes(blob_text(q, i))).value_or(Id{});
+    const auto column = q.getColumn(i);
+    const auto size = static_cast<std::size_t>(column.getBytes());
+    return Id::from_bytes({static_cast<const std::uint8_t*>(column.getBlob()), size}).value_or(Id{});
 }
 
 /// What an exception of SQLite means to a person; `path` is the file it was about.

@@ -1,7 +1,10 @@
 #include "lib/store/mails.hh"
 
+#include <fmt/format.h>
+
 #include "lib/base/crypto.hh"
-#include "lib/store/mail_json.hh"
+#include "lib/store/mail_names.hh"
+#include "lib/store/mail_row.hh"
 
 namespace dsupport {
 namespace {
@@ -18,46 +21,69 @@ SQLite::Exception missing_row() {
 
 }  // namespace
 
-std::optional<std::int64_t> MailTable::insert(const IncomingMail& mail) {
-    const auto row = insert_row(mail.mail.key, mail.mail.canonical(), mail_head(mail.mail));
+std::optional<std::int64_t> MailTable::insert(const IncomingMail& mail, MailFile& file) {
+    static const auto kSql = fmt::format(
+        "INSERT INTO mail ({}, hash) VALUES ({}?) ON CONFLICT (key, hash) DO NOTHING", kMailColumns, [] {
+            std::string out = "?, ";
+            for (const char c : kMailColumns)
+                if (c == ',') out += "?, ";
+            return out;
+        }());
+    auto& q = db_.query(kSql.c_str());
+    bind_mail(q, mail.mail);
+    const auto hash = mail.mail.canonical();
+    bind_blob(q, q.getBindParameterCount(), hash.view());
+    const auto row = row_inserted_by(q);
     if (!row) return row;
     for (const auto& name : mail_names(mail.mail)) add_name(name, *row);
-    insert_body(*row, mail.detail.dump(), mail.text, mail.raw);
+    insert_body(*row, mail.detail.dump(), mail.text, file.append(mail.raw, end_of_bytes()));
     return row;
 }
 
-std::optional<std::int64_t> MailTable::insert_unreadable(std::string_view raw, const UnreadableMail& mail) {
+std::optional<std::int64_t> MailTable::insert_unreadable(std::string_view raw, const UnreadableMail& mail,
+                                                         MailFile& file) {
     // Of some there is nothing but where they lie.
     const auto what = raw.empty() ? std::string_view(mail.origin) : raw;
     const MailKey key{blake2b<16>("dsupport-unreadable", what)};
-    const auto row = insert_row(key, Hash{blake2b<32>("dsupport-unreadable", what)}, "");
+    const Hash hash{blake2b<32>("dsupport-unreadable", what)};
+    auto& q = db_.query("INSERT INTO mail (key, hash) VALUES (?, ?) ON CONFLICT (key, hash) DO NOTHING");
+    bind_blob(q, 1, key.view());
+    bind_blob(q, 2, hash.view());
+    const auto row = row_inserted_by(q);
     if (!row) return row;
     add_name(kUnreadable, *row);
     insert_body(
         *row, Json::object({{"origin", mail.origin}, {"reason", mail.reason}, {"whole", mail.whole}}).dump(),
-        "", raw);
+        "", file.append(raw, end_of_bytes()));
     return row;
 }
 
-std::optional<std::int64_t> MailTable::insert_row(const MailKey& key, const Hash& hash,
-                                                  const std::string& head) {
-    auto& q =
-        db_.query("INSERT INTO mail (key, hash, head) VALUES (?, ?, ?) ON CONFLICT (key, hash) DO NOTHING");
-    bind_blob(q, 1, key.view());
-    bind_blob(q, 2, hash.view());
-    q.bind(3, head);
-    if (q.exec() == 0) return std::nullopt;
-    return db_.last_row();
+std::optional<std::int64_t> MailTable::row_inserted_by(SQLite::Statement& q) {
+    return q.exec() == 0 ? std::nullopt : std::optional(db_.last_row());
 }
 
 void MailTable::insert_body(std::int64_t row, const std::string& detail, const std::string& text,
-                            std::string_view raw) {
-    auto& q = db_.query("INSERT INTO mail_body (mail, detail, text, raw) VALUES (?, ?, ?, ?)");
+                            const MailFile::Place& place) {
+    auto& q = db_.query("INSERT INTO mail_body (mail, at, size, detail, text) VALUES (?, ?, ?, ?, ?)");
     q.bind(1, row);
-    q.bind(2, detail);
-    q.bind(3, text);
-    bind_blob(q, 4, raw);
+    q.bind(2, place.at);
+    q.bind(3, place.size);
+    q.bind(4, detail);
+    q.bind(5, text);
     q.exec();
+}
+
+/// Later rows name later bytes.
+std::int64_t MailTable::end_of_bytes() {
+    auto& q = db_.query("SELECT at + size FROM mail_body ORDER BY mail DESC LIMIT 1");
+    return q.executeStep() ? q.getColumn(0).getInt64() : 0;
+}
+
+MailFile::Place MailTable::place_of(std::int64_t row) {
+    auto& q = db_.query("SELECT at, size FROM mail_body WHERE mail = ?");
+    q.bind(1, row);
+    if (!q.executeStep()) throw missing_row();
+    return {q.getColumn(0).getInt64(), q.getColumn(1).getInt64()};
 }
 
 void MailTable::add_name(std::string_view name, std::int64_t row) {
@@ -77,7 +103,7 @@ void MailTable::drop_name(std::string_view name, std::int64_t row) {
 std::vector<UnreadableMail> MailTable::unreadable() {
     std::vector<UnreadableMail> out;
     for (const auto row : named(kUnreadable)) {
-        auto& q = db_.query("SELECT detail, length(raw) FROM mail_body WHERE mail = ?");
+        auto& q = db_.query("SELECT detail, size FROM mail_body WHERE mail = ?");
         q.bind(1, row);
         if (!q.executeStep()) throw missing_row();
         const auto detail = Json::parse(q.getColumn(0).getString()).value_or(Json());
@@ -96,8 +122,9 @@ void MailTable::forget_unreadable(std::int64_t row) {
     }
 }
 
-void MailTable::drop_content(std::int64_t row) {
-    auto& q = db_.query("UPDATE mail_body SET detail = '{}', text = '', raw = x'' WHERE mail = ?");
+void MailTable::drop_content(std::int64_t row, MailFile& file) {
+    file.wipe(place_of(row));
+    auto& q = db_.query("UPDATE mail_body SET detail = '{}', text = '', wiped = 1 WHERE mail = ?");
     q.bind(1, row);
     q.exec();
 }
@@ -131,19 +158,18 @@ std::vector<TicketId> MailTable::tickets_beginning_with(const std::string& prefi
 }
 
 std::optional<std::int64_t> MailTable::row_after(std::int64_t row) {
-    auto& q = db_.query("SELECT n FROM mail WHERE n > ? AND head <> '' ORDER BY n LIMIT 1");
+    auto& q = db_.query("SELECT n FROM mail WHERE n > ? AND id IS NOT NULL ORDER BY n LIMIT 1");
     q.bind(1, row);
     if (!q.executeStep()) return std::nullopt;
     return q.getColumn(0).getInt64();
 }
 
 Mail MailTable::at_row(std::int64_t row) {
-    auto& q = db_.query("SELECT head FROM mail WHERE n = ?");
+    static const auto kSql = fmt::format("SELECT {} FROM mail WHERE n = ?", kMailColumns);
+    auto& q = db_.query(kSql.c_str());
     q.bind(1, row);
     if (!q.executeStep()) throw missing_row();
-    auto mail = read_mail_head(q.getColumn(0).getString());
-    if (!mail) throw SQLite::Exception(mail.error().message, 11);
-    return std::move(*mail);
+    return read_mail(q);
 }
 
 MailKey MailTable::key_of(std::int64_t row) {
@@ -180,20 +206,19 @@ MailContent MailTable::content(std::int64_t row) {
     return {row, Json::parse(q.getColumn(0).getString()).value_or(Json()), q.getColumn(1).getString()};
 }
 
-std::string MailTable::raw(std::int64_t row) {
-    auto& q = db_.query("SELECT raw FROM mail_body WHERE mail = ?");
+std::string MailTable::raw(std::int64_t row, MailFile& file) {
+    auto& q = db_.query("SELECT 1 FROM mail_body WHERE mail = ? AND wiped = 1");
     q.bind(1, row);
-    if (!q.executeStep()) throw missing_row();
-    return blob_text(q, 0);
+    return q.executeStep() ? std::string() : file.read(place_of(row));
 }
 
-void MailTable::each_raw(const std::function<void(const Mail&, std::string_view)>& f) {
+void MailTable::each_raw(MailFile& file, const std::function<void(const Mail&, std::string_view)>& f) {
     SQLite::Statement q(db_.handle(),
-                        "SELECT n FROM mail JOIN mail_body ON mail = n WHERE head <> '' AND length(raw) > 0"
+                        "SELECT n FROM mail JOIN mail_body ON mail = n WHERE id IS NOT NULL AND wiped = 0"
                         " ORDER BY key, hash");
     while (q.executeStep()) {
         const auto row = q.getColumn(0).getInt64();
-        f(at_row(row), raw(row));
+        f(at_row(row), raw(row, file));
     }
 }
 

@@ -10,6 +10,7 @@
 
 #include "lib/base/json.hh"
 #include "lib/store/database.hh"
+#include "lib/store/mail_file.hh"
 #include "lib/ticket/event.hh"
 #include "lib/ticket/mail.hh"
 
@@ -42,14 +43,15 @@ class MailTable {
   public:
     explicit MailTable(Database& db) : db_(db) {}
 
-    /// Gives the row; nothing when the very same mail is here already.
-    std::optional<std::int64_t> insert(const IncomingMail& mail);
+    /// Gives the row; nothing when the very same mail is here already. `file` takes the mail as it came.
+    std::optional<std::int64_t> insert(const IncomingMail& mail, MailFile& file);
     /// The same for bytes that are no mail to us, or not yet.
-    std::optional<std::int64_t> insert_unreadable(std::string_view raw, const UnreadableMail& mail);
+    std::optional<std::int64_t> insert_unreadable(std::string_view raw, const UnreadableMail& mail,
+                                                  MailFile& file);
     std::vector<UnreadableMail> unreadable();
     void forget_unreadable(std::int64_t row);
     /// Forgets what the mail said, and keeps that it was here.
-    void drop_content(std::int64_t row);
+    void drop_content(std::int64_t row, MailFile& file);
 
     std::vector<std::int64_t> named(std::string_view name);
     /// Mails whose subject has a tag that this ticket's uid begins with.
@@ -66,13 +68,16 @@ class MailTable {
     std::vector<std::int64_t> variants(const MailRef& mail);
     std::optional<std::int64_t> find(const MailRef& mail);
     MailContent content(std::int64_t row);
-    std::string raw(std::int64_t row);
+    /// Empty once it was redacted.
+    std::string raw(std::int64_t row, MailFile& file);
     /// Every mail that could be read and was not redacted, as it came, in the order of key and hash.
-    void each_raw(const std::function<void(const Mail&, std::string_view raw)>& f);
+    void each_raw(MailFile& file, const std::function<void(const Mail&, std::string_view raw)>& f);
 
     TicketId ticket_of(std::int64_t row);
     void put_on(std::int64_t row, const TicketId& ticket);
     std::int64_t count();
+    /// Behind the last byte that a row names in the file of mails.
+    std::int64_t end_of_bytes();
 
     /// Waits for what is not here yet: bundles of a team that this machine is not in so far.
     void mark_waiting(std::int64_t row, bool waiting);
@@ -81,9 +86,10 @@ class MailTable {
   private:
     Database& db_;
 
-    std::optional<std::int64_t> insert_row(const MailKey& key, const Hash& hash, const std::string& head);
+    std::optional<std::int64_t> row_inserted_by(SQLite::Statement& q);
     void insert_body(std::int64_t row, const std::string& detail, const std::string& text,
-                     std::string_view raw);
+                     const MailFile::Place& place);
+    MailFile::Place place_of(std::int64_t row);
     void add_name(std::string_view name, std::int64_t row);
     void drop_name(std::string_view name, std::int64_t row);
 };

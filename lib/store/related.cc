@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "lib/base/encoding.hh"
-#include "lib/store/mail_json.hh"
+#include "lib/store/mail_names.hh"
 #include "lib/ticket/liveness.hh"
 
 namespace dsupport {

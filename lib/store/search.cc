@@ -9,12 +9,12 @@
 #include <optional>
 
 #include "lib/base/text.hh"
-#include "lib/store/mail_json.hh"
+#include "lib/store/tokens.hh"
 
 namespace dsupport {
 namespace {
 
-constexpr int kVersion = 2;
+constexpr int kVersion = 3;
 
 /// How many events may be missing in the file: a search takes them up in memory in about a millisecond.
 constexpr std::int64_t kMostLag = 32;
@@ -47,15 +47,23 @@ std::string match_expression(const std::string& words) {
     return out.empty() ? out : out + "*";
 }
 
-/// The first line with a match in it, which SQLite has put between the bytes 1 and 2.
-std::string marked_line(const std::string& text) {
-    for (const auto line : lines(text)) {
-        if (line.find('\1') == std::string_view::npos) continue;
-        std::string out(trim(line));
-        std::erase_if(out, [](char c) { return c == '\1' || c == '\2'; });
-        return out;
-    }
-    return {};
+/// The same, word by word, as a text is looked through.
+std::vector<std::vector<std::string>> phrases_of(const Tokens& tokens, const std::string& words) {
+    std::vector<std::vector<std::string>> out;
+    for (const auto word : split(words, ' '))
+        if (!word.empty()) out.push_back(tokens.of(word));
+    return out;
+}
+
+/// What of a mail people may look for.
+std::string searchable(const std::string& subject, const std::string& name, const std::string& author,
+                       const std::string& text) {
+    return subject + "\n" + name + " " + author + "\n" + text;
+}
+
+/// The redaction of a text leaves its hash in the header.
+bool is_redacted(const Event& event) {
+    return event.body_hash && !event.content.body;
 }
 
 std::int64_t number(Database& db, const char* sql) {
@@ -65,72 +73,90 @@ std::int64_t number(Database& db, const char* sql) {
 
 }  // namespace
 
-SearchIndex::SearchIndex(const std::string& path, Access access) {
-    const auto open = [&] {
-        db_ = std::make_unique<Database>(path, access, Durability::derived);
-        if (access == Access::read) return;
-        if (number(*db_, "PRAGMA user_version") == kVersion) return;
-        Transaction transaction(*db_);
-        db_->run(
-            "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS mark;"
-            // `source`: the row of an event, or minus the row of a mail.
-            "CREATE VIRTUAL TABLE words USING fts5 (text, ticket UNINDEXED, kind UNINDEXED,"
-            " at UNINDEXED, source UNINDEXED, tokenize = 'unicode61');"
-            "CREATE TABLE mark (event INTEGER NOT NULL, mail INTEGER NOT NULL);"
-            "INSERT INTO mark VALUES (0, 0)");
-        db_->run("PRAGMA user_version = " + std::to_string(kVersion));
-        transaction.commit();
-    };
+SearchIndex::SearchIndex(const std::string& path, Access access) : path_(path) {
+    open(access);
+}
+
+SearchIndex::SearchIndex(const LogMark& last) : path_(":memory:") {
+    open(Access::write);
+    set_last(last);
+}
+
+void SearchIndex::open(Access access) {
     try {
-        open();
+        db_ = std::make_unique<Database>(path_, access, Durability::derived);
+        if (access == Access::write && !is_current()) make_tables();
     } catch (const SQLite::Exception& e) {
         const int code = e.getErrorCode() & 0xFF;
         if (access == Access::read || (code != SQLITE_CORRUPT && code != SQLITE_NOTADB)) throw;
         db_.reset();
-        ::unlink(path.c_str());
-        open();
+        ::unlink(path_.c_str());
+        db_ = std::make_unique<Database>(path_, access, Durability::derived);
+        make_tables();
     }
 }
 
-void SearchIndex::clear() {
+bool SearchIndex::is_current() {
+    return number(*db_, "PRAGMA user_version") == kVersion;
+}
+
+void SearchIndex::make_tables() {
     Transaction transaction(*db_);
-    db_->run("DELETE FROM words");
-    set_last({});
+    db_->run(
+        "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS mark;"
+        // The texts are in the log; a copy would double the work of taking in mails.
+        "CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0, tokenize = 'unicode61');"
+        // Where a text is from. `source`: the row of an event, or minus the row of a mail.
+        "CREATE TABLE entry (n INTEGER PRIMARY KEY, source INTEGER NOT NULL, ticket TEXT NOT NULL) STRICT;"
+        "CREATE TABLE mark (event INTEGER NOT NULL, mail INTEGER NOT NULL);"
+        "INSERT INTO mark VALUES (0, 0)");
+    db_->run("PRAGMA user_version = " + std::to_string(kVersion));
     transaction.commit();
 }
 
-/// Redactions are rare, so the table has no index for this.
-bool SearchIndex::remove(std::int64_t source) {
-    auto& q = db_->query("DELETE FROM words WHERE source = ?");
-    q.bind(1, source);
-    return q.exec() > 0;
+/// In a new file: the old one has words in it that may have to go.
+void SearchIndex::clear() {
+    db_.reset();
+    for (const auto* end : {"", "-wal", "-shm"}) ::unlink((path_ + end).c_str());
+    open(Access::write);
 }
 
-/// Takes out every text that the log has forgotten; a redaction that does not count has left it there.
-bool SearchIndex::forget_redacted(Database& log) {
-    bool forgot = false;
+/// Whether the log has forgotten a text that is in here; a redaction that does not count has left it there.
+bool SearchIndex::has_redacted(Database& log) {
+    const auto has = [&](std::int64_t source) {
+        // Redactions are rare, so the table has no index for this.
+        auto& q = db_->query("SELECT 1 FROM entry WHERE source = ?");
+        q.bind(1, source);
+        return q.executeStep();
+    };
     auto& events = log.query(
-        "SELECT part.n FROM event AS redact JOIN event AS named ON named.id = redact.target"
+        "SELECT part.n, part.header, part.signature FROM event AS redact"
+        " JOIN event AS named ON named.id = redact.target"
         " JOIN event AS part ON part.op = named.op AND part.rep = named.rep AND part.body IS NULL"
         " WHERE redact.target IS NOT NULL AND redact.kind = 'redact'");
-    while (events.executeStep()) forgot = remove(events.getColumn(0).getInt64()) || forgot;
+    while (events.executeStep()) {
+        const auto event =
+            read_stored_event(blob_text(events, 1), blob_id<Signature>(events, 2), std::nullopt);
+        if (event && is_redacted(*event) && has(events.getColumn(0).getInt64())) return true;
+    }
     auto& mails = log.query(
         "SELECT mail.n FROM event AS redact JOIN mention ON mention.event = redact.n"
         " JOIN mail ON mail.key = mention.mail JOIN mail_body ON mail_body.mail = mail.n"
-        " WHERE redact.target IS NULL AND redact.kind = 'redact' AND length(raw) = 0");
-    while (mails.executeStep()) forgot = remove(-mails.getColumn(0).getInt64()) || forgot;
-    return forgot;
+        " WHERE redact.target IS NULL AND redact.kind = 'redact' AND wiped = 1");
+    while (mails.executeStep())
+        if (has(-mails.getColumn(0).getInt64())) return true;
+    return false;
 }
 
-void SearchIndex::add(const std::string& text, const TicketId& ticket, const std::string& kind, Instant at,
-                      std::int64_t source) {
-    auto& q = db_->query("INSERT INTO words (text, ticket, kind, at, source) VALUES (?, ?, ?, ?, ?)");
-    q.bind(1, text);
-    q.bind(2, ticket.value);
-    q.bind(3, kind);
-    q.bind(4, at.ms);
-    q.bind(5, source);
-    q.exec();
+void SearchIndex::add(const std::string& text, std::int64_t source, const std::string& ticket) {
+    auto& entry = db_->query("INSERT INTO entry (source, ticket) VALUES (?, ?)");
+    entry.bind(1, source);
+    entry.bind(2, ticket);
+    entry.exec();
+    auto& words = db_->query("INSERT INTO words (rowid, text) VALUES (?, ?)");
+    words.bind(1, db_->last_row());
+    words.bind(2, text);
+    words.exec();
 }
 
 /// Gives whether any of them may remove a text.
@@ -153,9 +179,8 @@ bool SearchIndex::add_events(Database& log, std::int64_t& last) {
         std::optional<std::string> body;
         if (!q.getColumn(3).isNull()) body = blob_text(q, 3);
         const auto event = read_stored_event(blob_text(q, 1), blob_id<Signature>(q, 2), std::move(body));
-        if (!event) continue;
-        if (const auto text = searchable(*event); !text.empty())
-            add(text, {q.getColumn(4).getString()}, event->kind(), event->at.t, last);
+        if (!event || is_redacted(*event)) continue;
+        if (const auto text = searchable(*event); !text.empty()) add(text, last, q.getColumn(4).getString());
     }
     return look;
 }
@@ -164,34 +189,41 @@ bool SearchIndex::add_events(Database& log, std::int64_t& last) {
 void SearchIndex::add_mails(Database& log, std::int64_t& last) {
     SQLite::Statement q(
         log.handle(),
-        "SELECT n, head, text FROM mail JOIN mail_body ON mail_body.mail = n"
-        " WHERE n > ? AND head <> '' AND NOT EXISTS (SELECT 1 FROM mention JOIN event"
-        "  ON event.n = mention.event WHERE mention.mail = mail.key AND kind IN ('open', 'reply'))"
+        "SELECT n, subject, name, author, mail_body.text FROM mail JOIN mail_body ON mail_body.mail = n"
+        " WHERE n > ? AND id IS NOT NULL AND wiped = 0 AND (bundle_text IS NULL OR bundle_text <> text_hash)"
+        " AND NOT EXISTS (SELECT 1 FROM mention JOIN event ON event.n = mention.event"
+        "  WHERE mention.mail = mail.key AND kind IN ('open', 'reply'))"
         " ORDER BY n");
     q.bind(1, last);
     while (q.executeStep()) {
         last = q.getColumn(0).getInt64();
-        const auto mail = read_mail_head(q.getColumn(1).getString());
-        if (!mail || (mail->bundle_from && mail->bundle_text == mail->text)) continue;
-        add(mail->subject + "\n" + mail->author_name + " " + mail->author + "\n" + q.getColumn(2).getString(),
-            {}, "mail", mail->date, -last);
+        add(searchable(q.getColumn(1).getString(), q.getColumn(2).getString(), q.getColumn(3).getString(),
+                       q.getColumn(4).getString()),
+            -last, "");
     }
 }
 
 void SearchIndex::catch_up(Database& log) {
     sqlite3_busy_timeout(db_->handle().getHandle(), 0);
     try {
-        Transaction transaction(*db_);
-        auto mark = last();
-        const bool look = add_events(log, mark.event);
-        add_mails(log, mark.mail);
-        // The index keeps the words of a deleted row until the parts it is made of are merged.
-        if (look && forget_redacted(log)) db_->run("INSERT INTO words (words) VALUES ('optimize')");
-        set_last(mark);
-        transaction.commit();
+        if (take_up(log)) return;
+        clear();
+        take_up(log);
     } catch (const SQLite::Exception& e) {
         if ((e.getErrorCode() & 0xFF) != SQLITE_BUSY) throw;
     }
+}
+
+/// False: there is a text in here that must not be.
+bool SearchIndex::take_up(Database& log) {
+    Transaction transaction(*db_);
+    auto mark = last();
+    const bool may_remove = add_events(log, mark.event);
+    add_mails(log, mark.mail);
+    if (may_remove && has_redacted(log)) return false;
+    set_last(mark);
+    transaction.commit();
+    return true;
 }
 
 LogMark SearchIndex::last() {
@@ -209,31 +241,39 @@ void SearchIndex::set_last(const LogMark& mark) {
     q.exec();
 }
 
-SearchIndex SearchIndex::in_memory(const LogMark& last) {
-    SearchIndex index(":memory:", Access::write);
-    index.set_last(last);
-    return index;
+/// What an entry says, as it is now; nothing when it is on no ticket.
+std::optional<SearchIndex::Found> SearchIndex::find_text(Database& log, std::int64_t source,
+                                                         std::string ticket) {
+    if (source > 0) {
+        const auto event = EventTable(log).at_row(source);
+        return Found{{{std::move(ticket)}, event.kind(), event.at.t, ""}, searchable(event)};
+    }
+    // Where a mail belongs may change long after its words were taken up.
+    auto& q = log.query(
+        "SELECT ticket, date, subject, name, author, mail_body.text FROM mail"
+        " JOIN mail_body ON mail_body.mail = n WHERE n = ? AND ticket <> ''");
+    q.bind(1, -source);
+    if (!q.executeStep()) return std::nullopt;
+    return Found{{{q.getColumn(0).getString()}, "mail", {q.getColumn(1).getInt64()}, ""},
+                 searchable(q.getColumn(2).getString(), q.getColumn(3).getString(),
+                            q.getColumn(4).getString(), q.getColumn(5).getString())};
 }
 
 std::vector<SearchHit> SearchIndex::find(Database& log, const std::string& words, std::size_t limit) {
     std::vector<SearchHit> out;
     const auto match = match_expression(words);
     if (match.empty()) return out;
-    MailTable mails(log);
+    const Tokens tokens(*db_);
+    const auto phrases = phrases_of(tokens, words);
     auto& q = db_->query(
-        "SELECT highlight(words, 0, char(1), char(2)), ticket, kind, at, source FROM words WHERE words MATCH "
-        "?"
-        " ORDER BY rowid DESC");
+        "SELECT source, ticket FROM words JOIN entry ON entry.n = words.rowid WHERE words MATCH ?"
+        " ORDER BY words.rowid DESC");
     q.bind(1, match);
     while (out.size() < limit && q.executeStep()) {
-        TicketId ticket{q.getColumn(1).getString()};
-        // Where a mail belongs may change long after its words were taken up.
-        if (const auto source = q.getColumn(4).getInt64(); source < 0) ticket = mails.ticket_of(-source);
-        if (ticket.empty()) continue;
-        out.push_back({std::move(ticket),
-                       q.getColumn(2).getString(),
-                       {q.getColumn(3).getInt64()},
-                       marked_line(q.getColumn(0).getString())});
+        auto found = find_text(log, q.getColumn(0).getInt64(), q.getColumn(1).getString());
+        if (!found || found->hit.ticket.empty()) continue;
+        found->hit.line = matching_line(tokens, found->text, phrases);
+        out.push_back(std::move(found->hit));
     }
     return out;
 }
@@ -258,10 +298,11 @@ std::vector<SearchHit> search_log(const std::string& path, Database& log, const 
     std::optional<SearchIndex> index;
     std::error_code error;
     if (std::filesystem::exists(path, error)) index.emplace(path, Access::read);
+    if (index && !index->is_current()) index.reset();
     const auto last = index ? index->last() : LogMark{};
     std::vector<SearchHit> out;
     if (newest_rows(log) != last) {
-        auto recent = SearchIndex::in_memory(last);
+        SearchIndex recent(last);
         recent.catch_up(log);
         out = recent.find(log, words, limit);
     }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,11 @@ class SearchIndex {
   public:
     /// Opens the file beside the log; for writing it is made when missing and emptied when damaged.
     SearchIndex(const std::string& path, Access access);
+    /// One in memory, for what came behind `last`.
+    explicit SearchIndex(const LogMark& last);
 
+    /// False: an older version made the file, and only a writer makes it anew.
+    bool is_current();
     /// Takes up the events and mails that came since the last time. Gives up at once when another process is
     /// at it: that one, or the next writer, does the work.
     void catch_up(Database& log);
@@ -38,19 +43,24 @@ class SearchIndex {
     /// Newest first.
     std::vector<SearchHit> find(Database& log, const std::string& words, std::size_t limit);
 
-    /// An empty one that takes up what came behind `last`.
-    static SearchIndex in_memory(const LogMark& last);
-
   private:
+    struct Found {
+        SearchHit hit;
+        std::string text;
+    };
+
+    std::string path_;
     std::unique_ptr<Database> db_;
 
+    void open(Access access);
+    void make_tables();
+    bool take_up(Database& log);
     bool add_events(Database& log, std::int64_t& last);
     void add_mails(Database& log, std::int64_t& last);
-    void add(const std::string& text, const TicketId& ticket, const std::string& kind, Instant at,
-             std::int64_t source);
+    void add(const std::string& text, std::int64_t source, const std::string& ticket);
     void set_last(const LogMark& mark);
-    bool forget_redacted(Database& log);
-    bool remove(std::int64_t source);
+    bool has_redacted(Database& log);
+    static std::optional<Found> find_text(Database& log, std::int64_t source, std::string ticket);
 };
 
 LogMark newest_rows(Database& log);

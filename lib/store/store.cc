@@ -206,7 +206,8 @@ Result<std::optional<MailContent>> Store::mail_content(const MailRef& mail) {
 }
 
 Result<std::string> Store::raw_mail(std::int64_t row) {
-    return guarded(paths_.database(), [&]() -> Result<std::string> { return MailTable(*db_).raw(row); });
+    return guarded(paths_.database(),
+                   [&]() -> Result<std::string> { return MailTable(*db_).raw(row, mail_file_); });
 }
 
 Result<bool> Store::has_mail(const MailKey& key) {
@@ -312,7 +313,7 @@ Outcome Store::each_event(const std::function<void(const Event&)>& f) {
 
 Outcome Store::each_mail(const std::function<void(const Mail&, std::string_view)>& f) {
     return guarded(paths_.database(), [&]() -> Outcome {
-        MailTable(*db_).each_raw(f);
+        MailTable(*db_).each_raw(mail_file_, f);
         return {};
     });
 }
@@ -320,8 +321,10 @@ Outcome Store::each_mail(const std::function<void(const Mail&, std::string_view)
 Outcome Store::check_integrity() {
     return guarded(paths_.database(), [&]() -> Outcome {
         SQLite::Statement q(db_->handle(), "PRAGMA quick_check(1)");
-        if (q.executeStep() && q.getColumn(0).getString() == "ok") return {};
-        throw SQLite::Exception(q.getColumn(0).getString(), SQLITE_CORRUPT);
+        if (!q.executeStep() || q.getColumn(0).getString() != "ok")
+            throw SQLite::Exception(q.getColumn(0).getString(), SQLITE_CORRUPT);
+        if (const auto end = MailTable(*db_).end_of_bytes()) mail_file_.read({end - 1, 1});
+        return {};
     });
 }
 
@@ -358,14 +361,18 @@ Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bo
         Transaction transaction(*db_);
         before = newest_rows(*db_);
         team_.reset();
+        if (dry_run) mail_file_.pretend();
         DS_TRY(const auto key, load_or_make_key(paths_.key(), dry_run));
         WriteSession session(*this, key, clock, random);
         session.fold_anew_after_upgrade();
         if (founder) DS_CHECK(session.found(*founder));
         DS_CHECK(f(session));
-        if (!dry_run) transaction.commit();
+        if (dry_run) return {};
+        mail_file_.commit();
+        transaction.commit();
         return {};
     });
+    mail_file_.finish();
     team_.reset();
     if (!done || dry_run) events_->chains().forget();
     if (done && !dry_run) index_new_events(before);

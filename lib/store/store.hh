@@ -25,6 +25,7 @@ struct StorePaths {
     std::string directory;  ///< made when missing, mode 0700
     std::string database() const { return directory + "/dsupport.db"; }
     std::string search() const { return directory + "/search.db"; }
+    std::string mails() const { return directory + "/mails"; }
     std::string key() const { return directory + "/key"; }
 };
 
@@ -160,9 +161,10 @@ class Store {
 
   private:
     friend class WriteSession;
-    explicit Store(StorePaths paths) : paths_(std::move(paths)) {}
+    explicit Store(StorePaths paths) : paths_(std::move(paths)), mail_file_(paths_.mails()) {}
 
     StorePaths paths_;
+    MailFile mail_file_;
     std::unique_ptr<Database> db_;
     std::unique_ptr<EventTable> events_;
     std::optional<TeamState> team_;

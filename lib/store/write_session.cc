@@ -145,7 +145,7 @@ WriteSession::TakenIn WriteSession::take_in(const std::vector<Event>& events,
     out.events = fresh.size();
     std::vector<std::int64_t> rows;
     for (const auto& mail : mails) {
-        const auto row = mails_.insert(mail);
+        const auto row = mails_.insert(mail, store_.mail_file_);
         out.mails.push_back(row.has_value());
         if (row) rows.push_back(*row);
     }
@@ -154,7 +154,7 @@ WriteSession::TakenIn WriteSession::take_in(const std::vector<Event>& events,
 }
 
 bool WriteSession::keep_unreadable(std::string_view raw, const UnreadableMail& mail) {
-    return mails_.insert_unreadable(raw, mail).has_value();
+    return mails_.insert_unreadable(raw, mail, store_.mail_file_).has_value();
 }
 
 void WriteSession::forget_unreadable(std::int64_t row) {
@@ -162,7 +162,7 @@ void WriteSession::forget_unreadable(std::int64_t row) {
 }
 
 std::string WriteSession::raw_mail(std::int64_t row) {
-    return mails_.raw(row);
+    return mails_.raw(row, store_.mail_file_);
 }
 
 TicketId WriteSession::ticket_of(const MailRef& mail) {
@@ -234,7 +234,7 @@ void WriteSession::forget_redacted_mails(const std::set<MailKey>& keys) {
             if (event.kind() != "redact" || !ref || authority().standing(event) != Standing::live ||
                 !authority().acts_as_lead(event))
                 continue;
-            for (const auto mail : mails_.variants(*ref)) mails_.drop_content(mail);
+            for (const auto mail : mails_.variants(*ref)) mails_.drop_content(mail, store_.mail_file_);
         }
 }
 

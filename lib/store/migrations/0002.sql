@@ -4,7 +4,26 @@ CREATE TABLE mail (
   key BLOB NOT NULL,
   hash BLOB NOT NULL,                  -- canonical: copies of one mail have one row, its variants several
   ticket TEXT NOT NULL DEFAULT '',     -- where the last fold put it; '' for one that is on none
-  head TEXT NOT NULL                   -- JSON, see mail_json.hh; '' for one that could not be read
+  id TEXT,                             -- NULL for one that could not be read, as are all behind it
+  author TEXT,
+  name TEXT,
+  reply TEXT,
+  date INTEGER,
+  subject TEXT,
+  base TEXT,
+  tag TEXT,
+  refs TEXT,                           -- ids, one a line, as in the two other lists of ids
+  irt TEXT,
+  text_hash BLOB,
+  armour BLOB,
+  files BLOB,                          -- hashes in a row
+  verdict TEXT,
+  many INTEGER,
+  others TEXT,
+  bundle_from BLOB,
+  bundle_text BLOB,
+  carried BLOB,                        -- event ids in a row
+  letter BLOB
 ) STRICT;
 CREATE UNIQUE INDEX mail_content ON mail (key, hash);
 
@@ -16,10 +35,13 @@ CREATE TABLE mail_name (
   PRIMARY KEY (name, mail)
 ) STRICT, WITHOUT ROWID;
 
--- What people are shown of a mail, and the mail itself as it came.
+-- What people are shown of a mail, and where in the file beside the database the mail is as it came. No two rows
+-- name the same bytes, and a later row names later ones.
 CREATE TABLE mail_body (
   mail INTEGER PRIMARY KEY REFERENCES mail (n),
+  at INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  wiped INTEGER NOT NULL DEFAULT 0,    -- 1: redacted, and nothing but zeros there
   detail TEXT NOT NULL,                -- JSON: recipients, files, what was odd about it
-  text TEXT NOT NULL,
-  raw BLOB NOT NULL
+  text TEXT NOT NULL
 ) STRICT;

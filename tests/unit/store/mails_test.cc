@@ -177,6 +177,7 @@ TEST_CASE("a redacted mail leaves nothing of its text, whichever comes first") {
         REQUIRE(content);
         CHECK(content->text.empty());
         CHECK(test::unwrap(home.store().raw_mail(content->n)).empty());
+        CHECK(test::read_file(home.paths().mails()).find("the text of secret") == std::string::npos);
         CHECK(keep(home, {m}) == std::vector{false});
     }
 }

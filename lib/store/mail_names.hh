@@ -1,17 +1,12 @@
-// A canonical mail as the JSON text of its row, and the names by which its row is found.
+// The names by which the row of a mail is found.
 #pragma once
 
 #include <set>
 #include <string>
 
-#include "lib/base/result.hh"
 #include "lib/ticket/mail.hh"
 
 namespace dsupport {
-
-std::string mail_head(const Mail& mail);
-/// The inverse. bad_data when it is not such a text.
-Result<Mail> read_mail_head(const std::string& head);
 
 /// Every name under which this mail must be found when one of them changes: the raw bytes of its own key and
 /// of the keys of all ids it names; the uids of the tickets it may be on by any rule that looks at ids; `#`
