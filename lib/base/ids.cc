@@ -19,9 +19,8 @@ bool is_uid(std::string_view text) {
 }
 
 std::string without_space(std::string_view text) {
-    std::string out;
-    std::ranges::copy_if(text, std::back_inserter(out),
-                         [](char c) { return c != ' ' && c != '\t' && c != '\r' && c != '\n'; });
+    std::string out(text);
+    std::erase_if(out, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
     return out;
 }
 

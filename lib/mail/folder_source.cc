@@ -21,8 +21,29 @@ bool maildir(const fs::path& folder) {
     return fs::is_directory(folder / "cur", ignored) && fs::is_directory(folder / "new", ignored);
 }
 
+/// Paths behind one another in one text: of a large mailbox they would take tens of megabytes as strings.
+class Paths {
+  public:
+    void add(const std::string& path) {
+        starts_.push_back(text_.size());
+        text_.append(path).push_back('\0');
+    }
+    std::size_t size() const { return starts_.size(); }
+    bool empty() const { return starts_.empty(); }
+    std::string at(std::size_t i) const { return text_.c_str() + starts_[i]; }
+    void sort() {
+        std::ranges::sort(starts_, [this](std::size_t a, std::size_t b) {
+            return std::string_view(text_.c_str() + a) < std::string_view(text_.c_str() + b);
+        });
+    }
+
+  private:
+    std::string text_;
+    std::vector<std::size_t> starts_;
+};
+
 struct Listing {
-    std::vector<std::string> files;
+    Paths files;
     std::uint64_t bytes = 0;
     bool maildirs = false, others = false;  ///< what else was there
 
@@ -42,7 +63,7 @@ void Listing::add(const fs::directory_entry& entry) {
     std::error_code gone;
     const auto size = entry.file_size(gone);
     bytes += gone ? 0 : size;
-    files.push_back(entry.path().string());
+    files.add(entry.path().string());
 }
 
 /// The files directly in a folder: all of them, or those with a mail's suffix.
@@ -107,7 +128,7 @@ class FolderSource : public MailSource {
     SourceProgress progress() const override { return progress_; }
 
   private:
-    std::vector<std::string> files_;
+    Paths files_;
     std::size_t largest_, at_ = 0;
     SourceProgress progress_;
 
@@ -126,7 +147,7 @@ Result<std::unique_ptr<ByteStream>> FolderSource::open(std::string& path) const 
 
 Result<std::optional<SourceMail>> FolderSource::next() {
     while (at_ < files_.size()) {
-        auto path = std::exchange(files_[at_++], {});
+        auto path = files_.at(at_++);
         auto stream = open(path);
         if (!stream) {
             if (stream.error().kind == ErrorKind::no_input) continue;
@@ -150,7 +171,7 @@ Result<std::unique_ptr<MailSource>> read_folder(const std::string& path, std::si
     if (listing.files.empty() && !listing.maildirs && listing.others)
         return fail(ErrorKind::no_input, "no mails in the folder " + path,
                     "it is no Maildir, and no file in it ends in .eml");
-    std::ranges::sort(listing.files);
+    listing.files.sort();
     return std::make_unique<FolderSource>(std::move(listing), largest);
 }
 

@@ -61,8 +61,8 @@ struct ReceivedMail {
 class Parser {
   public:
     virtual ~Parser() = default;
-    /// Reads any bytes; what a damaged mail still says is kept. bad_data, with the reason, only for what is
-    /// beyond the limits or is no mail at all (no header field).
+    /// Reads any bytes, for several threads at once; what a damaged mail still says is kept. bad_data, with
+    /// the reason, only for what is beyond the limits or is no mail at all (no header field).
     virtual Result<ReceivedMail> parse(std::string_view bytes, const ParseLimits& limits) = 0;
     /// The decoded bytes of the n-th of `files`, from 0. negative when there is none.
     virtual Result<std::string> file(std::string_view bytes, std::size_t n) = 0;

@@ -85,7 +85,10 @@ SearchIndex::SearchIndex(const LogMark& last) : path_(":memory:") {
 void SearchIndex::open(Access access) {
     try {
         db_ = std::make_unique<Database>(path_, access, Durability::derived);
-        if (access == Access::write && !is_current()) make_tables();
+        if (access == Access::read) return;
+        // Words that must go take the whole file with them, see clear().
+        db_->run("PRAGMA secure_delete=OFF");
+        if (!is_current()) make_tables();
     } catch (const SQLite::Exception& e) {
         const int code = e.getErrorCode() & 0xFF;
         if (access == Access::read || (code != SQLITE_CORRUPT && code != SQLITE_NOTADB)) throw;

@@ -1,18 +1,25 @@
 #include "lib/sync/ingest.hh"
 
+#include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <future>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 namespace dsupport {
 namespace {
 
 // One transaction: enough mails to share its wait for the disk, few enough to keep the memory flat.
-constexpr std::size_t kBatchMails = 400;
-constexpr std::size_t kBatchBytes = std::size_t{2} << 20U;
-constexpr std::size_t kBatchesAhead = 2;
+constexpr std::size_t kBatchMails = 1000;
+constexpr std::size_t kBatchBytes = std::size_t{3} << 20U;
+constexpr std::size_t kBatchesAhead = 1;
+// Reading a mail is twice the work of keeping it. More readers than this have to wait for the one that keeps.
+constexpr std::size_t kMostReaders = 4;
+/// So few mails are read sooner than another thread begins.
+constexpr std::size_t kMailsOfReader = 8;
 
 struct Batch {
     std::vector<ReadMail> mails;
@@ -60,19 +67,37 @@ struct Closing {
     ~Closing() { handover.close(); }
 };
 
+std::vector<ReadMail> read_together(Parser& parser, const Group& group, std::vector<SourceMail> mails) {
+    std::vector<ReadMail> out(mails.size());
+    std::atomic<std::size_t> next = 0;
+    const auto read = [&] {
+        for (auto i = next++; i < mails.size(); i = next++)
+            out[i] = read_mail(parser, group, std::move(mails[i]));
+    };
+    const std::size_t cores = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostReaders);
+    std::vector<std::future<void>> others;
+    for (std::size_t i = 1; i < std::min(cores, mails.size() / kMailsOfReader); ++i)
+        others.push_back(std::async(std::launch::async, read));
+    read();
+    for (auto& other : others) other.get();
+    return out;
+}
+
 Outcome read_all(MailSource& source, Parser& parser, const Group& group, Handover& handover) {
     const Closing closing{handover};
-    Batch batch;
+    std::vector<SourceMail> mails;
     std::size_t bytes = 0;
     for (;;) {
         DS_TRY(auto next, source.next());
         if (next) {
-            batch.mails.push_back(read_mail(parser, group, std::move(*next)));
-            bytes += batch.mails.back().size();
-            if (batch.mails.size() < kBatchMails && bytes < kBatchBytes) continue;
+            bytes += next->bytes.size();
+            mails.push_back(std::move(*next));
+            if (mails.size() < kBatchMails && bytes < kBatchBytes) continue;
         }
-        batch.progress = source.progress();
-        if (!batch.mails.empty() && !handover.put(std::exchange(batch, {}))) return {};
+        const auto progress = source.progress();
+        if (!mails.empty() &&
+            !handover.put({read_together(parser, group, std::exchange(mails, {})), progress}))
+            return {};
         bytes = 0;
         if (!next) return {};
     }

@@ -1,4 +1,4 @@
-// A source of mails, read to its end: one thread reads and parses, the caller's keeps what is ready.
+// A source of mails, read to its end: other threads read and parse, the caller's keeps what is ready.
 #pragma once
 
 #include <functional>

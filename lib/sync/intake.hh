@@ -24,8 +24,6 @@ struct ReadMail {
     bool whole = true;                 ///< `raw` is all of it, so that it can be tried again
     std::vector<Bundle> bundles;       ///< in its armour
     std::vector<Bounce> bounces;
-    /// What it takes in memory, about.
-    std::size_t size() const { return mail ? mail->raw.size() + mail->text.size() : raw.size(); }
 };
 
 /// `group`: a mail over another list counts as bulk, but without an address no list is judged; its prefix is
