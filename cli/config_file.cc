@@ -144,6 +144,27 @@ tl::unexpected<Error> not_by_us(std::string_view file, std::size_t index) {
                 "the file is written in a way that only you can change: `dsupport config edit`");
 }
 
+/// A variable with the name of a section is meant for the configuration.
+Outcome check_config_variable(const std::string& name) {
+    std::set<std::string, std::less<>> sections;
+    std::vector<std::string_view> keys;
+    for (std::size_t i = 0; i < kConfigKeys.size(); ++i) {
+        if (config_variable(i) == name) return {};
+        sections.insert(parts(i).section);
+        keys.push_back(kConfigKeys.at(i).name);
+    }
+    auto key = lower(std::string_view(name).substr(kVariablePrefix.size()));
+    const auto end = key.find('_');
+    if (!sections.contains(key.substr(0, end))) return {};
+    key[end] = '.';
+    const auto best = std::ranges::find(keys, nearest(key, keys));
+    return fail(ErrorKind::config, fmt::format("the variable {} sets no key there is", printable(name)),
+                best == keys.end()
+                    ? "`dsupport config list` shows all keys"
+                    : fmt::format("did you mean {}?",
+                                  config_variable(static_cast<std::size_t>(best - keys.begin()))));
+}
+
 }  // namespace
 
 Result<Config> load_config(const std::string& user_file, const std::string& system_file,
@@ -168,26 +189,10 @@ Result<Config> load_config(const std::string& user_file, const std::string& syst
 }
 
 Outcome check_config_variables(const std::vector<std::string>& names) {
-    std::set<std::string, std::less<>> sections, known;
-    std::vector<std::string_view> keys;
-    for (std::size_t i = 0; i < kConfigKeys.size(); ++i) {
-        sections.insert(parts(i).section);
-        known.insert(config_variable(i));
-        keys.push_back(kConfigKeys.at(i).name);
-    }
-    for (const auto& name : names) {
-        if (!name.starts_with(kVariablePrefix) || known.contains(name)) continue;
-        auto key = lower(std::string_view(name).substr(kVariablePrefix.size()));
-        const auto end = key.find('_');
-        if (end == std::string::npos || !sections.contains(key.substr(0, end))) continue;
-        key[end] = '.';
-        const auto best = std::ranges::find(keys, nearest(key, keys));
-        return fail(ErrorKind::config, fmt::format("the variable {} sets no key there is", printable(name)),
-                    best == keys.end()
-                        ? "`dsupport config list` shows all keys"
-                        : fmt::format("did you mean {}?",
-                                      config_variable(static_cast<std::size_t>(best - keys.begin()))));
-    }
+    for (const auto& name : names)
+        // Most that begin so are no keys, DSUPPORT_HOME for one: a key has a section.
+        if (name.starts_with(kVariablePrefix) && name.find('_', kVariablePrefix.size()) != std::string::npos)
+            DS_CHECK(check_config_variable(name));
     return {};
 }
 

@@ -63,6 +63,8 @@ bool EventTable::insert(const Event& event, bool posted) {
     q.bind(13, is_newer(event));
     if (q.exec() == 0) return event.content.body && fill_body(event);
     touch(event, db_.last_row());
+    // What we have just made nobody can have named before.
+    if (posted) spread(event.id);
     return true;
 }
 
@@ -77,6 +79,7 @@ void EventTable::index_anew() {
         q.bind(3, row);
         q.exec();
         touch(event, row);
+        spread(event.id);
     }
 }
 
@@ -142,7 +145,6 @@ void EventTable::touch(const Event& event, std::int64_t row) {
         q.bind(2, row);
         q.exec();
     }
-    spread(event.id);
 }
 
 std::set<TicketId> EventTable::named_by(const Event& event) {
@@ -269,12 +271,8 @@ void EventTable::mark_posted(const std::vector<EventId>& ids, bool posted) {
 }
 
 std::vector<TicketId> EventTable::tickets_of(const EventId& id) {
-    std::vector<TicketId> out;
-    auto& q =
-        db_.query("SELECT touch.ticket FROM event JOIN touch ON touch.event = event.n WHERE event.id = ?");
-    bind_blob(q, 1, id.view());
-    while (q.executeStep()) out.push_back({q.getColumn(0).getString()});
-    return out;
+    const auto row = row_of(id);
+    return row ? tickets_of_row(*row) : std::vector<TicketId>();
 }
 
 void EventTable::add_tickets_of(const ReplicaKey& rep, std::set<TicketId>& tickets) {

@@ -288,12 +288,7 @@ LogMark newest_rows(Database& log) {
 bool is_index_due(Database& log, const LogMark& before) {
     const auto newest = newest_rows(log);
     const auto lags = [](std::int64_t now, std::int64_t then) { return now / kMostLag > then / kMostLag; };
-    if (lags(newest.event, before.event) || lags(newest.mail, before.mail)) return true;
-    auto& q = log.query("SELECT 1 FROM event WHERE n > ? AND kind IN ('redact', 'roster')");
-    q.bind(1, before.event);
-    const bool may_remove_texts = q.executeStep();
-    q.reset();
-    return may_remove_texts;
+    return lags(newest.event, before.event) || lags(newest.mail, before.mail);
 }
 
 std::vector<SearchHit> search_log(const std::string& path, Database& log, const std::string& words,

@@ -66,7 +66,7 @@ class SearchIndex {
 LogMark newest_rows(Database& log);
 
 /// Whether a command must bring the file up to date: what it has written behind `before` is much together
-/// with what the file lacked, or may remove texts.
+/// with what the file lacked.
 bool is_index_due(Database& log, const LogMark& before);
 
 /// Newest first, in the file at `path` and in what it does not have yet.

@@ -335,9 +335,9 @@ std::optional<Error> Store::explain(const std::exception& thrown) const {
 }
 
 /// The index is derived: what goes wrong with it must never fail the command whose events are safe already.
-void Store::index_new_events(const LogMark& before) {
+void Store::index_new_events(const LogMark& before, bool may_remove_texts) {
     try {
-        if (!is_index_due(*db_, before)) return;
+        if (!may_remove_texts && !is_index_due(*db_, before)) return;
         if (!index_) index_ = std::make_unique<SearchIndex>(paths_.search(), Access::write);
         index_->catch_up(*db_);
     } catch (const SQLite::Exception&) {
@@ -357,6 +357,7 @@ Outcome Store::rebuild_search() {
 Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bool dry_run,
                         const std::function<Outcome(WriteSession&)>& f) {
     LogMark before;
+    bool may_remove_texts = false;
     const auto done = guarded(paths_.database(), [&]() -> Outcome {
         Transaction transaction(*db_);
         before = newest_rows(*db_);
@@ -370,12 +371,13 @@ Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bo
         if (dry_run) return {};
         mail_file_.commit();
         transaction.commit();
+        may_remove_texts = session.may_remove_texts_;
         return {};
     });
     mail_file_.finish();
     team_.reset();
     if (!done || dry_run) events_->chains().forget();
-    if (done && !dry_run) index_new_events(before);
+    if (done && !dry_run) index_new_events(before, may_remove_texts);
     return done;
 }
 

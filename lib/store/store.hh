@@ -174,7 +174,7 @@ class Store {
     Result<LoadedTicket> load_until(const TicketId& id, std::optional<Instant> at);
     Outcome transact(const Founder* founder, Clock& clock, Random& random, bool dry_run,
                      const std::function<Outcome(WriteSession&)>& f);
-    void index_new_events(const LogMark& before);
+    void index_new_events(const LogMark& before, bool may_remove_texts);
 };
 
 /// What a command does inside its transaction.
@@ -267,6 +267,7 @@ class WriteSession {
     MailTable mails_;
     OpId op_;
     std::vector<Event> written_;
+    bool may_remove_texts_ = false;  ///< a redaction, or a right that makes an older one count
 };
 
 }  // namespace dsupport

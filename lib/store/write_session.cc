@@ -186,6 +186,7 @@ void WriteSession::refresh(const std::vector<Event>& events, const std::vector<s
     for (const auto& event : events) {
         for (auto& id : store_.events_->tickets_of(event.id)) tickets.insert(std::move(id));
         const auto& kind = event.kind();
+        may_remove_texts_ = may_remove_texts_ || kind == "redact" || kind == "roster";
         team_changed = team_changed || kind == "team.doc" || kind == "roster" || kind == "team.create" ||
                        store_.team().authority->roster().limited(event.rep);
     }

@@ -29,7 +29,7 @@ CREATE INDEX event_newer_or_unposted ON event (n) WHERE newer = 1 OR posted = 0;
 -- Which tickets an event has a say in: its own, both ends of a link, whatever an undo takes back.
 CREATE TABLE touch (
   ticket TEXT NOT NULL,
-  event INTEGER NOT NULL REFERENCES event (n),
+  event INTEGER NOT NULL,
   PRIMARY KEY (ticket, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX touch_event ON touch (event);
@@ -37,7 +37,7 @@ CREATE INDEX touch_event ON touch (event);
 -- Which events place, cover or redact a mail, or go out as it.
 CREATE TABLE mention (
   mail BLOB NOT NULL,
-  event INTEGER NOT NULL REFERENCES event (n),
+  event INTEGER NOT NULL,
   PRIMARY KEY (mail, event)
 ) STRICT, WITHOUT ROWID;
 

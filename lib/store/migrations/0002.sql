@@ -23,22 +23,22 @@ CREATE TABLE mail (
   bundle_from BLOB,
   bundle_text BLOB,
   carried BLOB,                        -- event ids in a row
-  letter BLOB
+  letter BLOB,
+  UNIQUE (key, hash)
 ) STRICT;
-CREATE UNIQUE INDEX mail_content ON mail (key, hash);
 
 -- The names a mail is found by: its own key and those of the ids it names, the tickets these ids may mean, the tag in
 -- its subject. All from the mail alone, so a row is written once.
 CREATE TABLE mail_name (
   name BLOB NOT NULL,
-  mail INTEGER NOT NULL REFERENCES mail (n),
+  mail INTEGER NOT NULL,
   PRIMARY KEY (name, mail)
 ) STRICT, WITHOUT ROWID;
 
 -- What people are shown of a mail, and where in the file beside the database the mail is as it came. No two rows
 -- name the same bytes, and a later row names later ones.
 CREATE TABLE mail_body (
-  mail INTEGER PRIMARY KEY REFERENCES mail (n),
+  mail INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
   size INTEGER NOT NULL,
   wiped INTEGER NOT NULL DEFAULT 0,    -- 1: redacted, and nothing but zeros there
