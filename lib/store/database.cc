@@ -110,6 +110,7 @@ Database::Database(const std::string& path, Access access, Durability durability
         if (durability == Durability::full) db_.exec(fmt::format("PRAGMA cache_size=-{}", kWriteCacheKiB));
         db_.exec("PRAGMA journal_mode=WAL");
         db_.exec(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
+        keep_log_file();
         return;
     }
     try {
@@ -120,6 +121,14 @@ Database::Database(const std::string& path, Access access, Durability durability
         db_ = open_to_read_alone(path);
         sqlite3_busy_handler(db_.getHandle(), wait_for_lock, nullptr);
     }
+}
+
+/// The last one to close empties the write-ahead log into the database, and would delete it: for the next
+/// command to make it again costs more than all it writes.
+void Database::keep_log_file() {
+    int keep = 1;
+    sqlite3_file_control(db_.getHandle(), "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+    db_.exec("PRAGMA journal_size_limit=0");
 }
 
 int Database::version() {

@@ -39,6 +39,8 @@ class Database {
   private:
     SQLite::Database db_;
     std::map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
+
+    void keep_log_file();
 };
 
 /// BEGIN IMMEDIATE ... COMMIT; rolls back when it goes out of scope without commit().
