@@ -10,9 +10,10 @@ namespace dsupport {
 constexpr std::size_t kLongestHandle = 32;
 
 Result<Store*> Env::store(Access access) {
-    if (opened && (opened_for_writing || access == Access::read)) return opened.get();
+    if (opened && (opened_as == access || opened_as == Access::write || access == Access::read))
+        return opened.get();
     DS_TRY(opened, Store::open({paths.data_dir}, access));
-    opened_for_writing = access == Access::write;
+    opened_as = access;
     return opened.get();
 }
 

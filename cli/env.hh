@@ -62,13 +62,15 @@ struct Env {
 
     /// The store of this home, opened once. A store that was opened for reading is opened again for writing.
     Result<Store*> store(Access access);
+    /// The same for what writes, unless `dry_run` has it rolled back.
+    Result<Store*> store_to_write(bool dry_run) { return store(dry_run ? Access::rehearse : Access::write); }
 
     /// Who founds the private team if this is the first write.
     Result<Founder> founder() const;
 
     Typed typed = {};
     std::unique_ptr<Store> opened = {};
-    bool opened_for_writing = false;
+    Access opened_as = Access::read;
 };
 
 /// The handle to use when the configuration names none: LOGNAME, USER, or else what `login` says, made a

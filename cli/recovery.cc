@@ -50,10 +50,10 @@ Result<SigningKey> read_spoken_secret(std::string_view typed) {
     return SigningKey::from_seed(seed);
 }
 
-Outcome recover_team(Env& env, const PersonId& person) {
+Result<std::vector<Event>> recover_team(Env& env, const PersonId& person, bool dry_run) {
     DS_TRY(const auto recovery, ask_for_key(env));
-    DS_TRY(auto* store, env.store(Access::write));
-    const auto take_over = [&](WriteSession& session) -> Result<bool> {
+    DS_TRY(auto* store, env.store_to_write(dry_run));
+    const auto take_over = [&](WriteSession& session) -> Result<std::vector<Event>> {
         const auto& state = session.team_state();
         if (!state.id)
             return fail(ErrorKind::negative, "there is no team in this home to recover",
@@ -78,11 +78,9 @@ Outcome recover_team(Env& env, const PersonId& person) {
         };
         DS_CHECK(write(Grant{session.replica(), person, Right::lead}));
         DS_CHECK(write(handover(*store, session.team_state().authority->roster(), session.replica())));
-        return true;
+        return session.written();
     };
-    const auto done = store->maintain<bool>(env.clock, env.random, false, take_over);
-    if (!done) return tl::unexpected(done.error());
-    return {};
+    return store->maintain<std::vector<Event>>(env.clock, env.random, dry_run, take_over);
 }
 
 }  // namespace dsupport

@@ -15,8 +15,9 @@ std::string spoken_secret(const SigningKey& key);
 Result<SigningKey> read_spoken_secret(std::string_view typed);
 
 /// Asks for the recovery key (the first line of stdin when that is no terminal) and makes this machine the
-/// admin's of the team whose log is here, as `person`. Fails with negative when there is no such team or the
-/// machine is in it already, with not_allowed for another key.
-Outcome recover_team(Env& env, const PersonId& person);
+/// admin's of the team whose log is here, as `person`; with `dry_run` it is rolled back. Gives the events.
+/// Fails with negative when there is no such team or the machine is in it already, with not_allowed for
+/// another key.
+Result<std::vector<Event>> recover_team(Env& env, const PersonId& person, bool dry_run);
 
 }  // namespace dsupport

@@ -33,7 +33,7 @@ Outcome need_enrolled(const WriteSession& session);
 /// Runs `f` in a transaction of this home with the options --dry-run of the command.
 template <class T>
 Result<T> write_home(Env& env, bool dry_run, const std::function<Result<T>(WriteSession&)>& f) {
-    DS_TRY(auto* store, env.store(Access::write));
+    DS_TRY(auto* store, env.store_to_write(dry_run));
     DS_TRY(const auto founder, env.founder());
     return store->write<T>(founder, env.clock, env.random, dry_run, [&](WriteSession& session) -> Result<T> {
         DS_CHECK(need_enrolled(session));

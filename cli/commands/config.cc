@@ -19,8 +19,9 @@ constexpr std::array<Argument, 3> kArguments = {{
      true},
 }};
 
-constexpr std::array<Option, 2> kOptions = {{
+constexpr std::array<Option, 3> kOptions = {{
     {"show-origin", 0, "", "say where each value comes from"},
+    {"dry-run", 'n', "", "set, unset: say what would change, and change nothing"},
     {"json", 0, "", "print the result as JSON"},
 }};
 
@@ -77,16 +78,31 @@ Outcome set(Env& env, const Args& args) {
     words.erase(words.begin());
     DS_TRY(const auto value, read_config_words(index, words, "config set"));
     if (kConfigKeys.at(index).name == "me.tz") DS_CHECK(check_zone_name(words.front()));
-    return set_in_file(env.paths.config_file(), index, value);
+    const auto file = env.paths.config_file();
+    if (!args.flag("dry-run")) return set_in_file(file, index, value);
+    DS_TRY(const auto text, read_small_file(file));
+    DS_CHECK(with_config_value(text.value_or(""), file, index, value));
+    env.output.out(printable(
+        fmt::format("{} would be {} in {}\n", kConfigKeys.at(index).name, value.dump_value(), file), true));
+    return {};
 }
 
 Outcome unset(Env& env, const Args& args) {
     const auto words = words_of(args);
     DS_CHECK(check_words("config unset", words, 1, 1, "KEY"));
     DS_TRY(const auto index, find_config_key(words.front()));
-    DS_TRY(const auto was_there, unset_in_file(env.paths.config_file(), index));
-    if (!was_there)
-        env.output.err(fmt::format("{} is not set in {}\n", words.front(), env.paths.config_file()));
+    const auto file = env.paths.config_file();
+    bool was_there = false;
+    if (args.flag("dry-run")) {
+        DS_TRY(const auto text, read_small_file(file));
+        DS_TRY(const auto rest, without_config_value(text.value_or(""), file, index));
+        was_there = rest != text.value_or("");
+        if (was_there)
+            env.output.out(printable(fmt::format("{} would leave {}\n", words.front(), file), true));
+    } else {
+        DS_TRY(was_there, unset_in_file(file, index));
+    }
+    if (!was_there) env.output.err(fmt::format("{} is not set in {}\n", words.front(), file));
     return {};
 }
 
@@ -132,6 +148,9 @@ Outcome check(Env& env, const Args& args) {
 
 Outcome edit(Env& env, const Args& args) {
     DS_CHECK(check_words("config edit", words_of(args), 0, 0, ""));
+    if (args.flag("dry-run"))
+        return fail(ErrorKind::usage, "an editor cannot be tried out",
+                    "dsupport config path says which file");
     if (!env.prompt().possible())
         return fail(ErrorKind::usage, "config edit needs a terminal", "dsupport config set KEY VALUE");
     const auto file = env.paths.config_file();

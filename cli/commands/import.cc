@@ -124,7 +124,7 @@ void say_counts(Env& env, const Args& args, const Imported& all, bool has_mails)
 /// The events are in already, so that what the mails carry is known and the team's group, too.
 Outcome take_mails(Env& env, bool dry_run, Imported& all) {
     if (all.boxes.empty()) return {};
-    DS_TRY(auto* store, env.store(Access::write));
+    DS_TRY(auto* store, env.store_to_write(dry_run));
     DS_TRY(const auto parser, load_parser(env.module_dir));
     Intake intake(*store, env.clock, env.random);
     if (dry_run) intake.only_try();
@@ -142,7 +142,7 @@ Outcome run(Env& env, const Args& args) {
     if (args.flag("no-mails")) all.boxes.clear();
     const bool has_mails = !all.boxes.empty(), dry_run = args.flag("dry-run");
     if (!all.events.empty()) {
-        DS_TRY(auto* store, env.store(Access::write));
+        DS_TRY(auto* store, env.store_to_write(dry_run));
         DS_TRY(all.added,
                store->maintain<std::int64_t>(env.clock, env.random, dry_run, [&](WriteSession& session) {
                    return accept_all(session, all);

@@ -72,7 +72,7 @@ Outcome run(Env& env, const Args& args) {
     if (sources.empty() && !args.flag("retry"))
         return fail(ErrorKind::usage, "ingest needs a source of mails",
                     "dsupport ingest FILE, or - for standard input");
-    DS_TRY(auto* store, env.store(Access::write));
+    DS_TRY(auto* store, env.store_to_write(args.flag("dry-run")));
     DS_TRY(const auto parser, load_parser(env.module_dir));
     Intake intake(*store, env.clock, env.random);
     if (args.flag("dry-run")) intake.only_try();

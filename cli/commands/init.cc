@@ -9,6 +9,7 @@
 #include "cli/mailbox.hh"
 #include "cli/recovery.hh"
 #include "cli/team_change.hh"
+#include "cli/ticket_change.hh"
 #include "cli/ticket_json.hh"
 #include "cli/zones.hh"
 #include "lib/base/text.hh"
@@ -17,13 +18,14 @@
 namespace dsupport {
 namespace {
 
-constexpr std::array<Option, 7> kOptions = {{
+constexpr std::array<Option, 8> kOptions = {{
     {"name", 0, "NAME", "your full name, as clients see it"},
     {"email", 0, "ADDRESS", "the address your mails come from"},
     {"group", 0, "ADDRESS", "the public address that clients write to; it may be left out"},
     {"handle", 0, "HANDLE", "your short name in the team"},
     {"tz", 0, "ZONE", "your time zone, such as Europe/London"},
     {"recover", 0, "", "make this machine part of the team whose log was imported, by its recovery key"},
+    {"dry-run", 'n', "", "print the events that would be written, and write nothing"},
     {"json", 0, "", "print the result as JSON"},
 }};
 
@@ -109,6 +111,7 @@ struct Done {
     PersonId me;
     bool founded = false;
     std::optional<SigningKey> recovery;
+    std::vector<Event> events;
 };
 
 /// The sections of a team that exists already, with what the flags change.
@@ -156,6 +159,7 @@ Result<Done> write_team(WriteSession& session, const Answers& answers, bool foun
         DS_CHECK(session.append({write_roster_event(*state.id, roster, action)}));
     }
     out.me = session.me();
+    out.events = session.written();
     return out;
 }
 
@@ -184,12 +188,17 @@ Outcome run(Env& env, const Args& args) {
     auto answers = given(args);
     DS_CHECK(check_answers(answers));
     DS_TRY(const auto config_text, read_small_file(env.paths.config_file()));
+    const bool dry_run = args.flag("dry-run");
     DS_TRY(auto* reader, env.store(Access::read));
     const bool founded = !reader->team().id;
     if (args.flag("recover")) {
         DS_TRY(const auto self, env.founder());
         const PersonId person = answers.handle ? PersonId{lower(*answers.handle)} : self.handle;
-        DS_CHECK(recover_team(env, person));
+        DS_TRY(const auto events, recover_team(env, person, dry_run));
+        if (dry_run) {
+            print_events(env, events);
+            return {};
+        }
         answers.handle = person.value;
     }
     if (founded && !config_text && env.prompt().possible()) {
@@ -197,11 +206,15 @@ Outcome run(Env& env, const Args& args) {
         DS_CHECK(ask(env, now, answers));
     }
     DS_TRY(const auto founder, with_answers(env, answers));
-    DS_TRY(auto* store, env.store(Access::write));
+    DS_TRY(auto* store, env.store_to_write(dry_run));
     const std::function<Result<Done>(WriteSession&)> write = [&](WriteSession& session) {
         return write_team(session, answers, founded);
     };
-    DS_TRY(const auto done, store->write<Done>(founder, env.clock, env.random, false, write));
+    DS_TRY(const auto done, store->write<Done>(founder, env.clock, env.random, dry_run, write));
+    if (dry_run) {
+        print_events(env, done.events);
+        return {};
+    }
     DS_CHECK(write_config(env, answers));
     const auto& team = store->team().team;
     const auto file = env.paths.team_file();

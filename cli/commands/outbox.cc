@@ -8,6 +8,7 @@
 #include "cli/ticket_change.hh"
 #include "cli/ticket_json.hh"
 #include "lib/base/text.hh"
+#include "lib/sync/addresses.hh"
 #include "lib/sync/barrier.hh"
 #include "lib/sync/notice.hh"
 #include "lib/sync/posts.hh"
@@ -150,6 +151,9 @@ Outcome change_mail(Env& env, const Args& args, bool drop) {
             return fail(ErrorKind::negative,
                         fmt::format("mail {} is {} already", n, mail_state_name(row->state)),
                         "dsupport outbox list --all");
+        if (!drop && row->reason == kNoGroup && session.team().group.addresses.empty())
+            return fail(ErrorKind::negative, fmt::format("mail {} waits for a group to be sent to", n),
+                        "dsupport init --group support@example.org");
         std::vector<OutboxRow> copies;
         if (row->state == MailState::held && is_reply(session, *row)) {
             // One decision for the whole answer.

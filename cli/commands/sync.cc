@@ -8,19 +8,22 @@
 #include "cli/mail_fetch.hh"
 #include "cli/team_change.hh"
 #include "cli/ticket_change.hh"
+#include "cli/ticket_json.hh"
 #include "cli/transport.hh"
 #include "cli/ui/stop_signal.hh"
 #include "lib/base/text.hh"
 #include "lib/mail/modules.hh"
 #include "lib/sync/acknowledge.hh"
+#include "lib/sync/addresses.hh"
 
 namespace dsupport {
 namespace {
 
-constexpr std::array<Option, 5> kOptions = {{
+constexpr std::array<Option, 6> kOptions = {{
     {"send", 0, "", "only send what is queued, without looking at what is new"},
     {"fetch", 0, "", "only fetch what is new"},
     {"watch", 0, "", "go on until interrupted: fetch when there is news, send what is queued"},
+    {"dry-run", 'n', "", "say what is due and where from, and reach for nothing"},
     {"json", 0, "", "print the result as JSON"},
     {"quiet", 'q', "", "print nothing when it worked"},
 }};
@@ -109,9 +112,6 @@ class Sync {
     Sync(Env& env, const Args& args, Store& store) : env_(env), args_(args), store_(store) {}
 
     Outcome prepare() {
-        if (args_.flag("send") && (args_.flag("fetch") || args_.flag("watch")))
-            return fail(ErrorKind::usage,
-                        "--send looks at nothing that is new; it goes with no --fetch or --watch");
         show_ = env_.terminal.stderr_tty && !args_.flag("quiet");
         if (args_.flag("watch")) stop_.emplace();
         if (!args_.flag("fetch")) {
@@ -207,7 +207,79 @@ class Sync {
     }
 };
 
+/// What a round would begin with, as far as this machine can know it by itself.
+struct Preview {
+    std::vector<OutboxRow> mails;
+    std::size_t changes = 0;  ///< that no mail carries yet
+    std::string place;        ///< where it would fetch from; empty: nowhere
+};
+
+bool is_due(const OutboxRow& row, Instant now) {
+    const bool again = row.state == MailState::unknown && row.recipient.empty();
+    const bool has_group_now = row.state == MailState::held && row.reason == kNoGroup;
+    return (row.state == MailState::queued || row.state == MailState::retry || again || has_group_now) &&
+           row.due <= now;
+}
+
+Result<Preview> look_ahead(Env& env, const Args& args, Store& store) {
+    Preview out;
+    if (!args.flag("fetch")) {
+        DS_CHECK(sender_setup(env, store));
+        DS_TRY(out.mails, store.outbox(false));
+        std::erase_if(out.mails, [&](const OutboxRow& row) { return !is_due(row, env.now()); });
+        DS_TRY(const auto events, store.unposted());
+        out.changes = events.size();
+    }
+    if (!args.flag("send")) {
+        DS_TRY(const auto place, fetch_place(env, store));
+        out.place = place.folder.empty() ? place.account : place.folder;
+    }
+    return out;
+}
+
+Outcome print_preview(Env& env, const Args& args, const Preview& preview) {
+    if (args.flag("json")) {
+        Json mails = Json::array();
+        for (const auto& row : preview.mails)
+            mails.push(Json::object(
+                {{"n", row.n}, {"recipient", text_json(row.recipient)}, {"subject", row.subject}}));
+        env.output.out(Json::object({{"schema", 1},
+                                     {"due", std::move(mails)},
+                                     {"changes", static_cast<std::int64_t>(preview.changes)},
+                                     {"fetch_from", text_json(preview.place)}})
+                           .dump() +
+                       "\n");
+        return {};
+    }
+    if (!args.flag("send"))
+        say(env, args, preview.place.empty() ? "nowhere to fetch from" : "would fetch from " + preview.place);
+    for (const auto& row : preview.mails)
+        say(env, args,
+            fmt::format("would send {} to {}: {}", row.n, row.recipient.empty() ? "the group" : row.recipient,
+                        row.subject));
+    if (preview.changes > 0)
+        say(env, args,
+            fmt::format("changes that no mail carries yet: {}; composed when they are sent",
+                        preview.changes));
+    if (!args.flag("fetch") && preview.mails.empty() && preview.changes == 0)
+        say(env, args, "nothing is due to be sent");
+    return {};
+}
+
+Outcome check_flags(const Args& args) {
+    if (args.flag("send") && (args.flag("fetch") || args.flag("watch")))
+        return fail(ErrorKind::usage,
+                    "--send looks at nothing that is new; it goes with no --fetch or --watch");
+    return {};
+}
+
 Outcome run(Env& env, const Args& args) {
+    DS_CHECK(check_flags(args));
+    if (args.flag("dry-run")) {
+        DS_TRY(auto* reader, env.store(Access::read));
+        DS_TRY(const auto preview, look_ahead(env, args, *reader));
+        return print_preview(env, args, preview);
+    }
     DS_TRY(auto* store, env.store(Access::write));
     Sync sync(env, args, *store);
     DS_CHECK(sync.prepare());

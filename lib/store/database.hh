@@ -15,7 +15,11 @@
 
 namespace dsupport {
 
-enum class Access { read, write };
+enum class Access {
+    read,
+    write,
+    rehearse,  ///< to write and roll back: where there is no database, none is made
+};
 
 /// How sure a commit must be of the disk.
 enum class Durability {

@@ -68,16 +68,19 @@ Result<std::unique_ptr<Store>> Store::open(StorePaths paths, Access access) {
 Outcome Store::start(Access access) {
     const auto path = paths_.database();
     DS_CHECK(check_not_emptied(paths_));
-    if (access == Access::write) {
+    std::error_code error;
+    const bool there = access != Access::write && std::filesystem::exists(path, error);
+    if (error)
+        return fail(ErrorKind::io, fmt::format("cannot use the database {}", path),
+                    "check the permissions of its directory", error.message());
+    if (access == Access::rehearse && !there) {
+        db_ = std::make_unique<Database>(":memory:", Access::write, Durability::derived);
+        DS_CHECK(migrate(*db_, path));
+    } else if (access != Access::read) {
         DS_CHECK(make_directory(paths_.directory));
         db_ = std::make_unique<Database>(path, Access::write, Durability::full);
         DS_CHECK(migrate(*db_, path));
     } else {
-        std::error_code error;
-        const bool there = std::filesystem::exists(path, error);
-        if (error)
-            return fail(ErrorKind::io, fmt::format("cannot use the database {}", path),
-                        "check the permissions of its directory", error.message());
         // A home nobody has written to yet reads as an empty one.
         db_ = std::make_unique<Database>(there ? path : ":memory:", there ? Access::read : Access::write,
                                          Durability::full);

@@ -65,8 +65,9 @@ class WriteSession;
 
 class Store {
   public:
-    /// A database that does not exist yet reads as an empty one. Fails with config for a newer schema,
-    /// bad_data for a damaged file, io for one that cannot be used, try_later for a locked one.
+    /// A database that does not exist yet reads as an empty one, and so it is rehearsed with. Fails with
+    /// config for a newer schema, bad_data for a damaged file, io for one that cannot be used, try_later for
+    /// a locked one.
     static Result<std::unique_ptr<Store>> open(StorePaths paths, Access access);
     ~Store();
 

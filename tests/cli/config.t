@@ -26,6 +26,24 @@ $ dsupport config unset me.name; dsupport config get me.name; dsupport config un
 
 me.name is not set in $HOME/home/config.toml
 
+# Tried out, the file stays as it is.
+$ dsupport config set -n ui.color never; dsupport config set -n smtp.password_command pass show mail; dsupport config unset -n smtp.password_command; dsupport config unset -n ui.time; cat home/config.toml
+ui.color would be "never" in $HOME/home/config.toml
+smtp.password_command would be ["pass", "show", "mail"] in $HOME/home/config.toml
+smtp.password_command would leave $HOME/home/config.toml
+ui.time is not set in $HOME/home/config.toml
+[me]
+
+[smtp]
+password_command = ["pass", "show", "mail"]
+$ dsupport config set -n ui.color blue
+dsupport: config set: 'ui.color' must be one of auto, always, never, not 'blue'
+[exit 78]
+$ dsupport config edit -n
+dsupport: an editor cannot be tried out
+hint: dsupport config path says which file
+[exit 64]
+
 # Mistakes.
 $ dsupport config get me.nam
 dsupport: unknown key 'me.nam'

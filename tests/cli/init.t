@@ -1,3 +1,14 @@
+# Tried out, nothing is written: no event, no setting, no folder.
+$ dsupport init -n --name 'Ada Lovelace' --email ada@example.org --handle ada | jq -rs 'map(select(type == "object") | .kind) | join(" ")'; ls home 2>&1
+team.create roster team.doc roster
+ls: cannot access 'home': No such file or directory
+[exit 2]
+$ dsupport log -n -s 'Portal down' | jq -r .kind; dsupport team apply -n "$TESTDIR/../../examples/team.toml" >/dev/null; printf 'From: a@b.example\n\nx\n' | dsupport ingest -n -; ls home 2>&1
+open
+mails read: 1; would be new: 1; known already: 0; refused: 0; new tickets: 1
+ls: cannot access 'home': No such file or directory
+[exit 2]
+
 # Everything by options, nothing asked.
 $ dsupport init --name 'Ada Lovelace' --email ada@example.org --group Support@example.org --handle ada --tz Europe/London | sed 's/[0-9A-Z]\{4\}-.*/KEY/'
 A team of one: you are ada

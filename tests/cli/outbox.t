@@ -20,6 +20,11 @@ Portal down
 $ dsupport outbox show 1 --json | jq -r .state
 held
 
+$ dsupport outbox retry 1
+dsupport: mail 1 waits for a group to be sent to
+hint: dsupport init --group support@example.org
+[exit 1]
+
 # A dropped one is never sent.
 
 $ dsupport outbox drop 1 --dry-run

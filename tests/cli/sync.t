@@ -16,7 +16,15 @@ dsupport: no group address is set, so there is nowhere to send to
 hint: dsupport init --group support@example.org
 [exit 78]
 
-$ mkdir group; dsupport team apply "$TESTDIR/../../examples/team.toml" -q; dsupport sync --send
+$ mkdir group; dsupport team apply "$TESTDIR/../../examples/team.toml" -q; dsupport sync -n
+would fetch from $HOME/group
+would send 1 to the group: Portal down
+changes that no mail carries yet: 11; composed when they are sent
+
+$ dsupport sync --send -n --json; ls group
+{"schema":1,"due":[{"n":1,"recipient":null,"subject":"Portal down"}],"changes":11,"fetch_from":null}
+
+$ dsupport sync --send
 1 sent
 
 $ ls group | wc -l; sed -n 's/^Subject: Portal down \[.*\].*$/tagged/p' group/*.eml
@@ -25,7 +33,8 @@ tagged
 
 # Nothing goes out twice.
 
-$ dsupport sync --send; ls group | wc -l
+$ dsupport sync --send -n; dsupport sync --send; ls group | wc -l
+nothing is due to be sent
 0 sent
 1
 
