@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "lib/mail/wire.hh"
 #include "lib/sync/addresses.hh"
@@ -131,45 +130,79 @@ Post log_post(WriteSession& session, const Waiting& due, const Mailbox& from,
 void Waiting::refresh(WriteSession& session) {
     const auto find = [&](const EventId& id) { return session.find(id); };
     for (auto& event : session.unposted(row_)) {
-        auto tickets = session.tickets_of(event.id);
-        if (event.kind() == "undo" || deserves_notice(event, find))
-            for (const auto& id : tickets)
-                if (std::ranges::find(news_, id) == news_.end()) news_.push_back(id);
-        items_.push_back({std::move(event), std::move(tickets)});
+        const auto tickets = session.tickets_of(event.id);
+        const bool news = event.kind() == "undo" || deserves_notice(event, find);
+        add(std::move(event), tickets);
+        if (news)
+            for (const auto& id : tickets) add_news(id);
     }
 }
 
+void Waiting::add(Event event, std::vector<TicketId> tickets) {
+    const auto n = next_++;
+    std::size_t notices = 0;
+    for (const auto& id : tickets) {
+        of_ticket_[id].insert(n);
+        notices += turns_.count(id);
+    }
+    if (notices == 0) riders_.insert(n);
+    number_of_[event.id] = n;
+    items_[n] = {std::move(event), std::move(tickets), notices};
+}
+
+void Waiting::add_news(const TicketId& ticket) {
+    if (!turns_.try_emplace(ticket, next_).second) return;
+    news_[next_++] = ticket;
+    for (const auto n : of_ticket_[ticket])
+        if (items_[n].notices++ == 0) riders_.erase(n);
+}
+
+void Waiting::told(const TicketId& ticket) {
+    const auto turn = turns_.find(ticket);
+    if (turn == turns_.end()) return;
+    news_.erase(turn->second);
+    turns_.erase(turn);
+    for (const auto n : of_ticket_[ticket])
+        if (--items_[n].notices == 0) riders_.insert(n);
+}
+
 bool Waiting::post_due(Instant now) const {
-    return !news_.empty() || (!items_.empty() && now - items_.front().event.at.t >= kLongestRide);
+    return !news_.empty() || (!items_.empty() && now - items_.begin()->second.event.at.t >= kLongestRide);
 }
 
 std::optional<TicketId> Waiting::next_ticket() {
     if (news_.empty()) return std::nullopt;
-    auto out = std::move(news_.front());
-    news_.erase(news_.begin());
+    auto out = news_.begin()->second;
+    told(out);
     return out;
 }
 
 std::vector<Event> Waiting::of(const TicketId& ticket) const {
     std::vector<Event> out;
-    for (const auto& item : items_)
-        if (std::ranges::find(item.tickets, ticket) != item.tickets.end()) out.push_back(item.event);
+    if (const auto at = of_ticket_.find(ticket); at != of_ticket_.end())
+        for (const auto n : at->second) out.push_back(items_.at(n).event);
     return out;
 }
 
 std::vector<Event> Waiting::riders() const {
     std::vector<Event> out;
-    for (const auto& item : items_) {
-        const bool told = std::ranges::find_first_of(item.tickets, news_) != item.tickets.end();
-        if (!told && out.size() < kMaxBundleEvents) out.push_back(item.event);
+    for (const auto n : riders_) {
+        if (out.size() == kMaxBundleEvents) break;
+        out.push_back(items_.at(n).event);
     }
     return out;
 }
 
 void Waiting::remove(const std::vector<Event>& events) {
-    std::set<EventId> ids;
-    for (const auto& event : events) ids.insert(event.id);
-    std::erase_if(items_, [&](const Item& item) { return ids.contains(item.event.id); });
+    for (const auto& event : events) {
+        const auto number = number_of_.find(event.id);
+        if (number == number_of_.end()) continue;
+        const auto n = number->second;
+        for (const auto& id : items_[n].tickets) of_ticket_[id].erase(n);
+        items_.erase(n);
+        riders_.erase(n);
+        number_of_.erase(number);
+    }
 }
 
 Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRow& row, const Mailbox& from) {

@@ -1,7 +1,9 @@
 // What goes together into one mail to the Group.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,7 +23,7 @@ struct Post {
 inline constexpr std::int64_t kLongestRide = kHour;
 
 /// The events that no mail carries yet, but for those of calls, which go with their letters. Lives as long as
-/// a flush: each event is read once, however many mails go out.
+/// a flush: each event is read once, however many mails go out, and a mail costs what it takes along.
 class Waiting {
   public:
     /// Adds what was written since the last call.
@@ -31,7 +33,7 @@ class Waiting {
     /// The next ticket that may have news; it is asked for once.
     std::optional<TicketId> next_ticket();
     /// This one is being told now.
-    void told(const TicketId& ticket) { std::erase(news_, ticket); }
+    void told(const TicketId& ticket);
 
     /// Those of one ticket, and those that wait for no notice of their own.
     std::vector<Event> of(const TicketId& ticket) const;
@@ -43,10 +45,19 @@ class Waiting {
     struct Item {
         Event event;
         std::vector<TicketId> tickets;  ///< that it touches
+        std::size_t notices = 0;        ///< of these, the ones that have news
     };
-    std::vector<Item> items_;     ///< oldest first
-    std::vector<TicketId> news_;  ///< tickets in the order in which something happened to them
+    std::map<std::size_t, Item> items_;  ///< oldest first
+    std::map<EventId, std::size_t> number_of_;
+    std::map<TicketId, std::set<std::size_t>> of_ticket_;
+    std::set<std::size_t> riders_;           ///< those that no notice waits for
+    std::map<std::size_t, TicketId> news_;   ///< in the order in which something happened to them
+    std::map<TicketId, std::size_t> turns_;  ///< their places in it
+    std::size_t next_ = 0;
     std::int64_t row_ = 0;
+
+    void add(Event event, std::vector<TicketId> tickets);
+    void add_news(const TicketId& ticket);
 };
 
 /// The mail of a logged call, or of a handover. Events that nobody waits for ride along.
