@@ -7,7 +7,7 @@
 
 #include "lib/mail/modules.hh"
 #include "lib/sync/fetch.hh"
-#include "lib/sync/ingest.hh"
+#include "lib/sync/folder_fetch.hh"
 
 namespace dsupport {
 namespace {
@@ -29,11 +29,10 @@ Result<IntakeReport> MailFetch::run() {
 }
 
 Result<IntakeReport> MailFetch::run_folder(Intake& intake) {
-    auto source = open_source(place_.folder);
+    auto report = fetch_folder(store_, intake, *parser_, place_.folder);
     // A folder nobody has put a mail into yet is no mistake.
-    if (!source && source.error().kind == ErrorKind::no_input) return IntakeReport{};
-    if (!source) return tl::unexpected(std::move(source).error());
-    return ingest(intake, **source, *parser_, {});
+    if (!report && report.error().kind == ErrorKind::no_input) return IntakeReport{};
+    return report;
 }
 
 Result<IntakeReport> MailFetch::run_server(Intake& intake) {

@@ -1,5 +1,7 @@
 #include "lib/mail/folder_source.hh"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -43,15 +45,16 @@ class Paths {
 };
 
 struct Listing {
+    const std::function<bool(const FolderFile&)>& wanted;
     Paths files;
     std::uint64_t bytes = 0;
-    bool maildirs = false, others = false;  ///< what else was there
+    bool mails = false, maildirs = false, others = false;  ///< what was there
 
     Outcome list(const fs::path& folder, int depth);
 
   private:
     Outcome list_files(const fs::path& folder, bool all);
-    void add(const fs::directory_entry& entry);
+    void add(const std::string& path);
 };
 
 /// What a library function says about a folder, as an Error.
@@ -59,11 +62,15 @@ tl::unexpected<Error> unreadable(const fs::path& folder, const std::error_code& 
     return fail(ErrorKind::io, "cannot read the folder " + folder.string(), "", error.message());
 }
 
-void Listing::add(const fs::directory_entry& entry) {
-    std::error_code gone;
-    const auto size = entry.file_size(gone);
-    bytes += gone ? 0 : size;
-    files.add(entry.path().string());
+void Listing::add(const std::string& path) {
+    constexpr std::int64_t kNanoseconds = 1'000'000'000;
+    struct stat file {};
+    if (::stat(path.c_str(), &file) != 0) file = {};
+    mails = true;
+    const auto size = static_cast<std::uint64_t>(file.st_size);
+    if (wanted && !wanted({path, size, file.st_mtim.tv_sec * kNanoseconds + file.st_mtim.tv_nsec})) return;
+    bytes += size;
+    files.add(path);
 }
 
 /// The files directly in a folder: all of them, or those with a mail's suffix.
@@ -74,7 +81,7 @@ Outcome Listing::list_files(const fs::path& folder, bool all) {
         std::error_code gone;
         if (name.starts_with('.') || !it->is_regular_file(gone)) continue;
         if (all || equal_no_case(it->path().extension().string(), ".eml"))
-            add(*it);
+            add(it->path().string());
         else
             others = true;
     }
@@ -165,10 +172,11 @@ Result<std::optional<SourceMail>> FolderSource::next() {
 
 }  // namespace
 
-Result<std::unique_ptr<MailSource>> read_folder(const std::string& path, std::size_t largest) {
-    Listing listing;
+Result<std::unique_ptr<MailSource>> read_folder(const std::string& path, std::size_t largest,
+                                                const std::function<bool(const FolderFile&)>& wanted) {
+    Listing listing{wanted};
     DS_CHECK(listing.list(path, 0));
-    if (listing.files.empty() && !listing.maildirs && listing.others)
+    if (!listing.mails && !listing.maildirs && listing.others)
         return fail(ErrorKind::no_input, "no mails in the folder " + path,
                     "it is no Maildir, and no file in it ends in .eml");
     listing.files.sort();
