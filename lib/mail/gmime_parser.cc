@@ -348,7 +348,12 @@ Result<Parsed> read(std::string_view bytes, const ParseLimits& limits, bool keep
 /// What a library or a lack of memory throws becomes a value here.
 Result<Parsed> read_safely(std::string_view bytes, const ParseLimits& limits, bool keep_files) noexcept {
     try {
-        return read(bytes, limits, keep_files);
+        if (bytes.find('\n') != std::string_view::npos || bytes.find('\r') == std::string_view::npos)
+            return read(bytes, limits, keep_files);
+        // Lines may end as they did on a Macintosh once.
+        std::string lines(bytes);
+        std::ranges::replace(lines, '\r', '\n');
+        return read(lines, limits, keep_files);
     } catch (const std::bad_alloc&) {
         return fail(ErrorKind::bad_data, "the mail needs too much memory");
     } catch (const std::exception& e) {

@@ -29,7 +29,8 @@ bool HeaderField::is(std::string_view wanted) const {
 
 std::string HeaderField::value() const {
     std::string out;
-    std::ranges::copy_if(trim(raw), std::back_inserter(out), [](char c) { return c != '\r' && c != '\n'; });
+    std::ranges::copy_if(trim(raw), std::back_inserter(out),
+                         [](char c) { return c != '\r' && c != '\n' && c != '\0'; });
     return out;
 }
 

@@ -14,7 +14,7 @@ struct HeaderField {
     std::string_view raw;   ///< what follows the colon, up to the line end of its last line
 
     bool is(std::string_view wanted) const;
-    /// In one line: line ends dropped (RFC 5322, 2.2.3), no white space at both ends.
+    /// In one line: line ends dropped (RFC 5322, 2.2.3) and NULs, no white space at both ends.
     std::string value() const;
 };
 

@@ -53,7 +53,8 @@ struct ReceivedMail {
     bool bulk_precedence = false;    ///< `Precedence: bulk` or `junk`
     std::string sign;  ///< what decided the verdict: `Auto-Submitted: auto-replied`; empty for human
     std::vector<Bounce> bounces;
-    std::string authentication_results;  ///< the topmost one, unfolded
+    /// Authentication-Results and X-Original-Authentication-Results: the topmost ones, unfolded.
+    std::string authentication_results, original_authentication_results;
     std::vector<std::string>
         remarks;  ///< what was not as it should be and had to be guessed, for `ingest --json`
 };

@@ -18,6 +18,8 @@ namespace {
 
 /// RFC 5322 dates have four digits in the year; what is outside cannot have been meant.
 constexpr Instant kFirstDate{0}, kLastDate{253402300799999};
+constexpr Instant kFirstMail{kDay * 365};
+constexpr std::int64_t kClockError = 2 * kDay;
 
 class Assembly {
   public:
@@ -48,6 +50,7 @@ class Assembly {
     bool list_address(const std::string& address) const;
     void lists();
     void people();
+    std::optional<Instant> received() const;
     void date();
     void ids();
     void subject();
@@ -74,6 +77,20 @@ std::string own_name(std::string_view name) {
     if (name.size() > 2 && name.starts_with('\'') && name.ends_with('\''))
         name = name.substr(1, name.size() - 2);
     return std::string(name);
+}
+
+/// The first that can be written to. What stands before it without a domain is a piece of its name, which
+/// nobody has quoted: `Doe, Jane <jane@client.example>`.
+Mailbox first_sender(const std::vector<Mailbox>& list) {
+    std::string name;
+    for (const auto& who : list) {
+        if (who.address.find('@') == std::string::npos) {
+            name += who.address + ", ";
+            continue;
+        }
+        return {name + who.name, who.address};
+    }
+    return list.empty() ? Mailbox{} : list.front();
 }
 
 std::string bare_list(const std::string& value) {
@@ -103,7 +120,9 @@ void Assembly::people() {
     out_.to = mailboxes("To");
     out_.cc = mailboxes("Cc");
     out_.reply_to = mailboxes("Reply-To");
-    const auto from = out_.from.empty() ? Mailbox{} : out_.from.front();
+    // RFC 5322, 3.6.2: From has at least one address, but not in every mail.
+    const auto senders = out_.from.empty() ? mailboxes("Sender") : out_.from;
+    const auto from = first_sender(senders);
     auto author = from;
     if (const auto original = mailboxes("X-Original-From"); !original.empty()) {
         author = original.front();
@@ -118,7 +137,7 @@ void Assembly::people() {
     const auto reply =
         std::ranges::find_if(out_.reply_to, [&](const auto& who) { return !list_address(who.address); });
     const bool has_reply = reply != out_.reply_to.end();
-    if (list_address(author.address) && has_reply)
+    if ((author.address.empty() || list_address(author.address)) && has_reply)
         author = {reply->name.empty() ? own_name(author.name) : reply->name, reply->address};
     if (author.address.empty()) remark("no sender's address can be read");
     out_.mail.author = author.address;
@@ -126,23 +145,33 @@ void Assembly::people() {
     out_.mail.reply_address = has_reply ? reply->address : author.address;
 }
 
-void Assembly::date() {
-    const auto sane = [](std::optional<Instant> t) { return t && *t >= kFirstDate && *t <= kLastDate; };
-    if (const auto t = reader_.date(header_.value("Date")); sane(t)) {
-        out_.mail.date = *t;
-        return;
-    }
-    // The oldest Received is the one that all copies share.
-    const auto received = header_.values("Received");
-    for (auto value = received.rbegin(); value != received.rend(); ++value) {
+/// When the first server got the mail: the oldest Received is the one that all copies share.
+std::optional<Instant> Assembly::received() const {
+    const auto values = header_.values("Received");
+    for (auto value = values.rbegin(); value != values.rend(); ++value) {
         const auto semicolon = value->rfind(';');
         if (semicolon == std::string::npos) continue;
-        if (const auto t = reader_.date(value->substr(semicolon + 1)); sane(t)) {
-            out_.mail.date = *t;
-            return remark("no usable Date; taken from the first Received");
-        }
+        if (const auto t = reader_.date(value->substr(semicolon + 1));
+            t && *t >= kFirstDate && *t <= kLastDate)
+            return t;
     }
-    remark("no usable Date");
+    return std::nullopt;
+}
+
+void Assembly::date() {
+    const auto written = reader_.date(header_.value("Date"));
+    const auto came = received();
+    const bool sane = written && *written >= kFirstDate && *written <= kLastDate;
+    // No mail comes before it is written, and none had a Date in the first years of the clock.
+    const bool possible = sane && (!came || (*written >= kFirstMail && *written - *came <= kClockError));
+    if (possible) {
+        out_.mail.date = *written;
+    } else if (came) {
+        out_.mail.date = *came;
+        remark("no usable Date; taken from the first Received");
+    } else {
+        remark("no usable Date");
+    }
 }
 
 void Assembly::ids() {
@@ -249,6 +278,8 @@ void Assembly::rest() {
     for (auto& bounce : out_.bounces)
         if (bounce.message_id.empty() && !named.empty()) bounce.message_id = named.back();
     out_.authentication_results = to_utf8(header_.value("Authentication-Results"), "").text;
+    out_.original_authentication_results =
+        to_utf8(header_.value("X-Original-Authentication-Results"), "").text;
 }
 
 }  // namespace

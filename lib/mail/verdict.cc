@@ -58,7 +58,9 @@ std::optional<std::string> first_of(const std::vector<std::string>& values, Pred
 
 bool away_subject(std::string_view subject) {
     const auto folded = fold_case(canonical_subject(subject));
-    return std::ranges::any_of(kAway, [&](auto start) { return folded.starts_with(start); });
+    if (std::ranges::any_of(kAway, [&](auto start) { return folded.starts_with(start); })) return true;
+    // Notes puts the name in front.
+    return folded.find(" is out of the office") != std::string::npos;
 }
 
 bool mail_system(std::string_view author) {
@@ -84,9 +86,9 @@ Judgement judge(const VerdictSigns& s) {
         return {Verdict::machine, "X-Autoreply: " + *word};
     if (s.answers && away_subject(s.subject))
         return {Verdict::machine, "Subject: " + printable(trim(s.subject))};
-    if (s.return_path && s.return_address.empty()) return {Verdict::bounce, "Return-Path: <>"};
     if (const auto word = first_of(s.auto_submitted, [](auto& w) { return w != "no"; }))
         return {Verdict::generated, "Auto-Submitted: " + *word};
+    if (s.return_path && s.return_address.empty()) return {Verdict::bounce, "Return-Path: <>"};
     return {};
 }
 

@@ -31,9 +31,10 @@ struct Judgement {
     std::string sign;  ///< what decided: `Auto-Submitted: auto-replied`; empty for human
 };
 
-/// What somebody who is away sends back is a machine's even where it has the empty Return-Path, which RFC
-/// 3834 asks of it; a bounce is what says so, or comes from a mail system. X-Auto-Response-Suppress is a wish
-/// of the sender and no sign.
+/// What somebody who is away sends back is a machine's, and what says that a program reports is generated,
+/// even with an empty Return-Path: RFC 3834 asks that of everything nobody shall answer by itself. A bounce
+/// is what says so, comes from a mail system, or says nothing at all beside that. X-Auto-Response-Suppress is
+/// a wish of the sender and no sign.
 Judgement judge(const VerdictSigns& signs);
 
 }  // namespace dsupport

@@ -12,6 +12,7 @@ TEST_CASE("a header is cut into fields and a folded value is one line") {
     const auto header = read_header(mail);
     REQUIRE(header.fields.size() == 3);
     CHECK(header.value("subject") == "This is a test");
+    CHECK(read_header(std::string_view("Subject: a\0b\n\n", 14)).value("Subject") == "ab");
     CHECK(header.value("TO") == "a@b.c");
     CHECK(header.value("X-Empty").empty());
     CHECK(header.first("X-Empty") != nullptr);

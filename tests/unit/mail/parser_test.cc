@@ -98,6 +98,53 @@ TEST_CASE("the requester is the original sender and never the group") {
           "ann@client.example");
 }
 
+TEST_CASE("a mail without a readable From is from its Sender, else from whom it wants answered") {
+    // RFC 5322, 3.6.2: both name who is responsible for a mail.
+    const auto sender = read("From:\nSender: Ann <ann@client.example>\nReply-To: bo@client.example\n\nx\n");
+    CHECK(sender.mail.author == "ann@client.example");
+    CHECK(sender.mail.author_name == "Ann");
+    CHECK(sender.mail.reply_address == "bo@client.example");
+    CHECK(read("From: nobody:;\nReply-To: bo@client.example\n\nx\n").mail.author == "bo@client.example");
+    const auto nobody = read("Subject: x\n\nx\n");
+    CHECK(nobody.mail.author.empty());
+    CHECK(nobody.remarks.front() == "no sender's address can be read");
+}
+
+TEST_CASE("a name with a comma that nobody has quoted stays whole") {
+    const auto mail = read("From: Doe, Jane <jane@client.example>\n\nx\n");
+    CHECK(mail.mail.author == "jane@client.example");
+    CHECK(mail.mail.author_name == "Doe, Jane");
+    // A local address alone is an address (RFC 5322 would have a domain).
+    CHECK(read("From: root\n\nx\n").mail.author == "root");
+}
+
+TEST_CASE("a Date that cannot be is replaced by the first Received") {
+    const auto date = [](const std::string& said) {
+        return read(kFrom +
+                    "Received: by b; Tue, 24 Nov 2026 09:00:05 +0000\nReceived: from a by b; Tue, 24 Nov "
+                    "2026 09:00:00 +0000\nDate: " +
+                    said + "\n\nx\n")
+            .mail.date;
+    };
+    const auto came = test::at("2026-11-24T09:00:00Z");
+    CHECK(date("Sat, 24 Nov 2099 00:00:00 +0000") == came);
+    CHECK(date("Thu, 1 Jan 1970 00:00:10 +0000") == came);
+    CHECK(date("yesterday") == came);
+    // A clock in another zone, and a mail that took a month.
+    CHECK(date("Wed, 25 Nov 2026 20:00:00 +0000") == test::at("2026-11-25T20:00:00Z"));
+    CHECK(date("Sat, 24 Oct 2026 09:00:00 +0000") == test::at("2026-10-24T09:00:00Z"));
+    // Without a Received there is nothing better.
+    CHECK(read(kFrom + "Date: Sat, 24 Nov 2099 00:00:00 +0000\n\nx\n").mail.date ==
+          test::at("2099-11-24T00:00:00Z"));
+}
+
+TEST_CASE("lines that end in CR alone are lines") {
+    const auto mail = read("From: ann@client.example\rSubject: old\r\rone\rtwo\r");
+    CHECK(mail.mail.author == "ann@client.example");
+    CHECK(mail.mail.subject == "old");
+    CHECK(mail.text == "one\ntwo\n");
+}
+
 TEST_CASE("the group's copy and the sender's own are one mail") {
     const std::string rest = "Date: Tue, 24 Nov 2026 09:00:00 +0000\nMessage-ID: <1@client.example>\n";
     const auto own = read(kFrom + "Subject: Portal down\n" + rest + "\nIt fails.\n");

@@ -70,6 +70,19 @@ TEST_CASE("an empty Return-Path is a bounce and a missing one says nothing") {
     CHECK(verdict(signs) == Verdict::human);
 }
 
+TEST_CASE("a report of a program is no bounce for its empty Return-Path") {
+    // RFC 3834, 5: auto-generated; 4: what must not be answered has no return address. RFC 5436, 2.7.1 makes
+    // it `auto-notified`.
+    for (const auto* word : {"auto-generated", "auto-notified; owner-email=\"ann@example.org\""}) {
+        auto signs = submitted(word);
+        signs.return_path = true;
+        CHECK(verdict(signs) == Verdict::generated);
+    }
+    auto signs = submitted("no");
+    signs.return_path = true;
+    CHECK(verdict(signs) == Verdict::bounce);
+}
+
 TEST_CASE("receipts and complaints are machines") {
     CHECK(verdict(report("disposition-notification")) == Verdict::machine);
     CHECK(verdict(report("feedback-report")) == Verdict::machine);
@@ -112,5 +125,6 @@ TEST_CASE("the subject of somebody who is away counts in an answer only") {
         CHECK(verdict(subject(text, false)) == Verdict::human);
     }
     CHECK(verdict(subject("We are out of office chairs")) == Verdict::human);
+    CHECK(verdict(subject("Ann Client is out of the office (returning 30.11.2026)")) == Verdict::machine);
     CHECK(judge(subject("Out of office\x1B[2J")).sign == "Subject: Out of office\xEF\xBF\xBD[2J");
 }
