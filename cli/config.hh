@@ -63,6 +63,8 @@ inline constexpr auto kConfigKeys = std::to_array<ConfigKey>({
     {"imap.user", ConfigType::text, "", "", "the login name; empty: me.email"},
     {"imap.mailbox", ConfigType::text, "\\All", "",
      "the mailbox to read; \\All: the one that holds everything"},
+    {"imap.authserv_id", ConfigType::text, "", "",
+     "the server's name in Authentication-Results; empty: mx.google.com for Gmail, else the one in imap.url"},
     {"imap.password_command", ConfigType::list, "", "", "a program that prints the password"},
     {"imap.token_command", ConfigType::list, "", "", "a program that prints an OAuth access token"},
     {"imap.password_file", ConfigType::text, "", "", "a file only you can read that holds the password"},

@@ -63,13 +63,23 @@ Result<std::unique_ptr<Carrier>> smtp_carrier(Env& env) {
     return load_smtp_carrier(env.module_dir, settings);
 }
 
-/// Whether the server of a URL is this very machine.
-bool is_loopback(std::string_view url) {
+std::string_view host_of(std::string_view url) {
     if (const auto scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
     url = url.substr(0, url.find('/'));
-    if (url.starts_with("[::1]")) return true;
-    const auto host = url.substr(0, url.find(':'));
-    return host == "localhost" || host == "127.0.0.1";
+    return url.starts_with('[') ? url.substr(0, url.find(']') + 1) : url.substr(0, url.find(':'));
+}
+
+/// Whether the server of a URL is this very machine.
+bool is_loopback(std::string_view url) {
+    const auto host = host_of(url);
+    return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
+}
+
+/// Under which name the server that we fetch from tells what it found out about senders.
+std::string authentication_server(const Env& env) {
+    if (const auto& name = env.config.text("imap.authserv_id"); !name.empty()) return name;
+    const auto host = lower(host_of(env.config.text("imap.url")));
+    return host == "imap.gmail.com" || host == "imap.googlemail.com" ? "mx.google.com" : host;
 }
 
 /// Tests never talk to the world.
@@ -90,10 +100,12 @@ std::string first_group_address(Env& env, Store& store) {
 Result<FetchPlace> fetch_place(Env& env, Store& store) {
     const auto group = first_group_address(env, store);
     const auto kind = transport_kind(env.config, group);
-    if (kind == "dir") return FetchPlace{env.config.text("transport.path"), "", group};
+    if (kind == "dir") return FetchPlace{env.config.text("transport.path"), {}, group};
     if (kind != "mail" || env.config.text("imap.url").empty()) return FetchPlace{};
     DS_CHECK(may_reach(env, store, env.config.text("imap.url")));
-    return FetchPlace{"", fmt::format("{} {}", env.config.text("imap.url"), user_at(env, kImap)), group};
+    const auto& url = env.config.text("imap.url");
+    return FetchPlace{
+        "", {fmt::format("{} {}", url, user_at(env, kImap)), authentication_server(env)}, group};
 }
 
 Result<std::unique_ptr<Fetcher>> imap_fetcher(Env& env, const FetchPlace& place, int stop_fd) {

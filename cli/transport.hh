@@ -6,6 +6,7 @@
 
 #include "cli/env.hh"
 #include "lib/mail/fetcher.hh"
+#include "lib/sync/fetch.hh"
 #include "lib/sync/sender.hh"
 
 namespace dsupport {
@@ -21,9 +22,9 @@ Result<SenderSetup> sender_setup(Env& env, Store& store);
 /// Where new mail is to be found: a folder, an account on a server, or nowhere.
 struct FetchPlace {
     std::string folder;
-    std::string account;  ///< server and user
-    std::string group;    ///< the group's address, where it is known
-    bool nowhere() const { return folder.empty() && account.empty(); }
+    FetchAccount account;
+    std::string group;  ///< the group's address, where it is known
+    bool nowhere() const { return folder.empty() && account.name.empty(); }
 };
 Result<FetchPlace> fetch_place(Env& env, Store& store);
 

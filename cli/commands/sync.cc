@@ -232,7 +232,7 @@ Result<Preview> look_ahead(Env& env, const Args& args, Store& store) {
     }
     if (!args.flag("send")) {
         DS_TRY(const auto place, fetch_place(env, store));
-        out.place = place.folder.empty() ? place.account : place.folder;
+        out.place = place.folder.empty() ? place.account.name : place.folder;
     }
     return out;
 }

@@ -27,13 +27,19 @@ struct Place {
 
 class Fetching {
   public:
-    Fetching(Store& store, Intake& intake, Fetcher& fetcher, Parser& parser, const FetchWatch& watch)
-        : store_(store), intake_(intake), fetcher_(fetcher), parser_(parser), watch_(watch) {}
+    Fetching(Store& store, Intake& intake, Fetcher& fetcher, Parser& parser, const FetchAccount& account,
+             const FetchWatch& watch)
+        : store_(store),
+          intake_(intake),
+          fetcher_(fetcher),
+          parser_(parser),
+          account_(account),
+          watch_(watch) {}
 
-    Result<IntakeReport> run(const std::string& account) {
+    Result<IntakeReport> run() {
         DS_TRY(const auto mailbox, fetcher_.open());
         name_ = mailbox.name;
-        meta_ = fmt::format("fetched {} {}", account, mailbox.name);
+        meta_ = fmt::format("fetched {} {}", account_.name, mailbox.name);
         place_ = Place::read(store_.meta(meta_));
         const bool known_mailbox = place_.uidvalidity == mailbox.uidvalidity;
         if (!known_mailbox) place_ = {mailbox.uidvalidity, 0};
@@ -56,6 +62,7 @@ class Fetching {
     Intake& intake_;
     Fetcher& fetcher_;
     Parser& parser_;
+    const FetchAccount& account_;
     const FetchWatch& watch_;
     std::string name_, meta_;
     Place place_;
@@ -91,7 +98,7 @@ class Fetching {
                 mail.problem = fmt::format("the mail is too large: {} MiB", fetched.size >> 20U);
             if (fetched.extent == FetchedMail::Extent::none)
                 mail.problem = "the server cannot give the mail: " + fetched.fault;
-            mails.push_back(read_mail(parser_, group_, std::move(mail)));
+            mails.push_back(read_mail(parser_, group_, std::move(mail), account_.server));
         }
         return keep(std::move(mails));
     }
@@ -109,8 +116,8 @@ class Fetching {
 }  // namespace
 
 Result<IntakeReport> fetch_new(Store& store, Intake& intake, Fetcher& fetcher, Parser& parser,
-                               const std::string& account, const FetchWatch& watch) {
-    return Fetching(store, intake, fetcher, parser, watch).run(account);
+                               const FetchAccount& account, const FetchWatch& watch) {
+    return Fetching(store, intake, fetcher, parser, account, watch).run();
 }
 
 }  // namespace dsupport

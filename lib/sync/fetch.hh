@@ -14,9 +14,13 @@ struct FetchWatch {
     std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
-/// Takes in what came since the last run. `account` names server and user: another one has other mail. The
-/// mailbox stays open for Fetcher::wait.
+struct FetchAccount {
+    std::string name;    ///< server and user: another one has other mail
+    std::string server;  ///< what it calls itself in Authentication-Results; empty when that is not known
+};
+
+/// Takes in what came since the last run. The mailbox stays open for Fetcher::wait.
 Result<IntakeReport> fetch_new(Store& store, Intake& intake, Fetcher& fetcher, Parser& parser,
-                               const std::string& account, const FetchWatch& watch);
+                               const FetchAccount& account, const FetchWatch& watch);
 
 }  // namespace dsupport

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lib/base/text.hh"
+#include "lib/mail/authentication.hh"
 
 namespace dsupport {
 namespace {
@@ -38,6 +39,11 @@ Json detail_of(const ReceivedMail& mail) {
                          {"lists", strings_json(mail.lists)},
                          {"authentication", mail.authentication_results},
                          {"remarks", strings_json(mail.remarks)}});
+}
+
+Authentication authentication_of(const ReceivedMail& mail) {
+    return {mail.authentication_results, mail.original_authentication_results,
+            mail.from.size() == 1 ? mail.from.front().address : std::string(), mail.mail.author};
 }
 
 /// `support@lists.example.org` has the List-Id `support.lists.example.org`.
@@ -154,7 +160,7 @@ void IntakeReport::add(const IntakeReport& more) {
     std::ranges::copy(more.asking, std::back_inserter(asking));
 }
 
-ReadMail read_mail(Parser& parser, const Group& group, SourceMail arrival) {
+ReadMail read_mail(Parser& parser, const Group& group, SourceMail arrival, const std::string& server) {
     ReadMail out;
     out.origin = std::move(arrival.origin);
     auto problem = arrival.problem;
@@ -163,6 +169,8 @@ ReadMail read_mail(Parser& parser, const Group& group, SourceMail arrival) {
         if (parsed) {
             out.bounces = std::move(parsed->bounces);
             auto detail = detail_of(*parsed);
+            if (!server.empty())
+                detail.set("vouched_by", vouched_by(authentication_of(*parsed), server, group.addresses));
             parsed->mail.other_ids = std::move(parsed->other_ids);
             parsed->mail.to_many = is_to_many(*parsed, group.addresses);
             parsed->mail.base_subject = base_subject(parsed->mail.subject, group.subject_prefix);

@@ -27,8 +27,9 @@ struct ReadMail {
 };
 
 /// `group`: a mail over another list counts as bulk, but without an address no list is judged; its prefix is
-/// cut off subjects.
-ReadMail read_mail(Parser& parser, const Group& group, SourceMail arrival);
+/// cut off subjects. `server`: the one that wrote the mail's Authentication-Results; empty when that is not
+/// known, as with mails from a file.
+ReadMail read_mail(Parser& parser, const Group& group, SourceMail arrival, const std::string& server = {});
 
 struct Refusal {
     std::string source, reason;

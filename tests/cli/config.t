@@ -17,8 +17,8 @@ Ada Lovelace	$HOME/home/config.toml:2
 $ DSUPPORT_ME_NAME=Bo dsupport config get me.name --show-origin --json
 {"key":"me.name","value":"Bo","origin":"DSUPPORT_ME_NAME"}
 $ dsupport config list | grep -c =; dsupport config list --json | jq length
-30
-30
+31
+31
 $ dsupport config list --show-origin | grep name
 me.name = "Ada Lovelace"	# $HOME/home/config.toml:2
 

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "lib/base/text.hh"
+#include "lib/mail/authentication.hh"
 #include "lib/mail/modules.hh"
 #include "lib/mail/quoting.hh"
 #include "tests/fuzz/expect.hh"
@@ -28,9 +29,9 @@ void check_people(const std::vector<Mailbox>& people) {
 
 void check(const ReceivedMail& mail) {
     for (const auto* people : {&mail.from, &mail.to, &mail.cc, &mail.reply_to}) check_people(*people);
-    for (const auto* text :
-         {&mail.mail.message_id, &mail.mail.author, &mail.mail.author_name, &mail.mail.subject,
-          &mail.mail.reply_address, &mail.sign, &mail.authentication_results})
+    for (const auto* text : {&mail.mail.message_id, &mail.mail.author, &mail.mail.author_name,
+                             &mail.mail.subject, &mail.mail.reply_address, &mail.sign,
+                             &mail.authentication_results, &mail.original_authentication_results})
         EXPECT(one_line(*text));
     for (const auto* list :
          {&mail.mail.references, &mail.mail.in_reply_to, &mail.other_ids, &mail.lists, &mail.remarks})
@@ -42,6 +43,9 @@ void check(const ReceivedMail& mail) {
         EXPECT(one_line(bounce.message_id) && one_line(bounce.recipient) && one_line(bounce.status) &&
                one_line(bounce.text));
     EXPECT(mail.sign.empty() == (mail.mail.verdict == Verdict::human));
+    const auto& found = mail.authentication_results;
+    const auto server = read_authentication(found).server;
+    EXPECT(valid_utf8(vouched_by({found, found, mail.mail.author, mail.mail.author}, server, {})));
     EXPECT(!split_quotes(mail.text).written.empty() || mail.text.empty());
 }
 
