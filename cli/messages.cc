@@ -1,8 +1,11 @@
 #include "cli/messages.hh"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "cli/ticket_json.hh"
+#include "lib/base/lookalike.hh"
 #include "lib/base/text.hh"
 #include "lib/mail/quoting.hh"
 
@@ -30,10 +33,37 @@ Outcome read_mail(Store& store, ShownMessage& out) {
     out.to = addresses(content->detail["to"]);
     out.cc = addresses(content->detail["cc"]);
     out.why = content->detail["sign"].string();
+    if (const auto& vouched = content->detail["vouched_by"]; !vouched.is_null())
+        out.vouched_by = vouched.string();
     out.text = content->text;
     out.quoted = split_quotes(out.text).quoted;
     read_files(*content, out);
     return {};
+}
+
+/// The mails whose Message-ID others have, too.
+std::set<const Mail*> varying_mails(const LoadedTicket& ticket) {
+    std::set<const Mail*> out;
+    for (const auto& id : ticket.state.members_of(ticket.summary.id))
+        if (const auto state = ticket.state.tickets.find(id); state != ticket.state.tickets.end())
+            for (const auto& on : state->second.mails)
+                if (on.has_variants) out.insert(on.mail);
+    return out;
+}
+
+/// More than five mails in ten minutes are no conversation: two programs may be answering each other.
+void count_floods(std::vector<ShownMessage>& messages) {
+    constexpr std::size_t kMost = 5;
+    constexpr std::int64_t kSpan = 10 * kMinute;
+    std::map<std::string, std::vector<Instant>> recent;
+    for (auto& shown : messages) {
+        if (shown.message->mail == nullptr) continue;
+        const auto at = shown.message->at;
+        auto& dates = recent[lower(shown.from.address)];
+        std::erase_if(dates, [&](Instant t) { return at - t > kSpan; });
+        dates.push_back(at);
+        if (dates.size() > kMost) shown.flood = dates.size();
+    }
 }
 
 /// The files of an answer have names only where a copy of the letter has come in.
@@ -87,9 +117,11 @@ Json copies_json(const std::vector<OutboxRow>& copies) {
 
 Result<std::vector<ShownMessage>> shown_messages(Store& store, const LoadedTicket& ticket) {
     std::vector<ShownMessage> out;
+    const auto varying = varying_mails(ticket);
     for (const auto* message : messages_of(ticket.state, ticket.summary.id)) {
         auto& shown = out.emplace_back();
         shown.message = message;
+        shown.has_variants = varying.contains(message->mail);
         if (message->mail) {
             DS_CHECK(read_mail(store, shown));
             continue;
@@ -98,20 +130,21 @@ Result<std::vector<ShownMessage>> shown_messages(Store& store, const LoadedTicke
         shown.text = message->text;
         if (message->kind == MessageKind::reply) DS_CHECK(read_letter(store, ticket, shown));
     }
+    count_floods(out);
     return out;
 }
 
 std::string odd_name(const Mailbox& from, const Team& team) {
-    const auto name = fold_case(trim(from.name));
+    const auto name = shape_of(from.name);
     if (name.empty()) return {};
-    if (name.find('@') != std::string::npos && name != fold_case(from.address))
+    if (name.find('@') != std::string::npos && name != shape_of(from.address))
         return "the name is an address, and not the sender's";
     for (const auto& [handle, person] : team.people) {
-        const bool same = name == fold_case(person.name) || name == fold_case(handle.value);
+        const bool same = name == shape_of(person.name) || name == shape_of(handle.value);
         if (same && !equal_no_case(from.address, person.email))
             return "the name is a colleague's, the address is not";
     }
-    return {};
+    return mixes_alphabets(from.name) ? "the name mixes letters of alphabets that look alike" : "";
 }
 
 Json messages_json(const std::vector<ShownMessage>& messages) {
@@ -133,6 +166,9 @@ Json messages_json(const std::vector<ShownMessage>& messages) {
                                {"attachments", files_json(shown.files)},
                                {"verdict", mail ? Json(verdict_name(m.mail->verdict)) : Json()},
                                {"why", text_json(shown.why)},
+                               {"vouched_by", text_json(shown.vouched_by.value_or(""))},
+                               {"flood", shown.flood > 0},
+                               {"variant", shown.has_variants},
                                {"signed_by", mail ? Json() : text_json(shown.from.name)},
                                {"copies", copies_json(shown.copies)},
                                {"redacted", m.redacted_by.has_value()}}));

@@ -2,6 +2,7 @@
 // and, of an answer, what became of its copies.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,16 +24,20 @@ struct ShownMessage {
     std::string text;    ///< whole
     std::string quoted;  ///< what of it are earlier mails
     std::vector<ShownFile> files;
-    std::int64_t raw = 0;           ///< the row of the mail as it came; 0: it is not here
-    std::string why;                ///< what decided the verdict; empty for a person's mail
+    std::int64_t raw = 0;  ///< the row of the mail as it came; 0: it is not here
+    std::string why;       ///< what decided the verdict; empty for a person's mail
+    /// Who vouches for the sender of a mail; empty: nobody; nothing: it did not come from our server.
+    std::optional<std::string> vouched_by;
+    bool has_variants = false;      ///< of a mail: others with its Message-ID say something else
+    std::size_t flood = 0;          ///< mails of its sender here in the ten minutes up to it, when too many
     std::vector<OutboxRow> copies;  ///< of an answer that was written on this machine
 };
 
 /// In the order in which they are counted. The ticket must outlive them.
 Result<std::vector<ShownMessage>> shown_messages(Store& store, const LoadedTicket& ticket);
 
-/// What a reader must know about the sender: a name that is an address, or a colleague's beside another
-/// address. Empty when there is nothing odd.
+/// What a reader must know about the sender: a name that is an address, looks like a colleague's beside
+/// another address, or mixes alphabets. Empty when there is nothing odd.
 std::string odd_name(const Mailbox& from, const Team& team);
 
 /// `messages[]` of show --json.

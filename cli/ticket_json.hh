@@ -16,7 +16,7 @@ using CodeOf = std::function<std::string(const TicketId&)>;
 Json ticket_json(const Summary& ticket, const std::string& code, Instant now, const CodeOf& code_of);
 
 /// The nine fields of TSV and table, from the row alone.
-Json row_json(const TicketRow& row);
+Json row_json(const TicketRow& row, Instant now);
 
 /// The columns and all field names of a ticket.
 const RecordKind& ticket_records();

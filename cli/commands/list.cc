@@ -149,7 +149,7 @@ Outcome run(Env& env, const Args& args) {
     records.reserve(rows.size());
     for (const auto& row : rows) {
         if (!query.with_summary) {
-            records.push_back(row_json(row));
+            records.push_back(row_json(row, query.now));
             continue;
         }
         DS_TRY(const auto summary, read_summary(row.summary));

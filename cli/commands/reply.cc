@@ -71,6 +71,12 @@ Result<Mailbox> requester_of(const Summary& ticket, const std::string& code, con
     return Mailbox{printable(ticket.requester.name), ticket.reply_to};
 }
 
+/// Who answers must know when somebody else than the writer gets the answer. Empty when nobody else does.
+std::string other_reader(const Summary& ticket) {
+    if (ticket.requester.email.empty() || equal_no_case(ticket.reply_to, ticket.requester.email)) return {};
+    return printable(fmt::format("{} asks for answers to {}", ticket.requester.email, ticket.reply_to));
+}
+
 Result<std::optional<StatusKind>> wanted_status(const Args& args) {
     const auto typed = args.text("status");
     if (!typed) return std::optional<StatusKind>();
@@ -101,10 +107,11 @@ Result<std::string> template_text(const Args& args, const Team& team) {
 }
 
 /// What the person sees above their answer.
-std::string notes_of(const Letter& letter, const std::string& subject) {
+std::string notes_of(const Letter& letter, const std::string& subject, const std::string& other) {
     std::string out = "Your answer to ";
     for (const auto& who : letter.to) out += mailbox_text(who.name, who.address) + ", ";
     out += "then save and leave.\nAn empty text gives up. About: " + printable(subject);
+    if (!other.empty()) out += "\nNote: " + other;
     if (!letter.quote.empty()) out += "\nThis is quoted below it:\n" + letter.quote;
     return out;
 }
@@ -188,7 +195,9 @@ Result<Answer> prepare(Env& env, const Args& args) {
     DS_TRY(letter.from, own_mailbox(env, group.addresses));
     DS_TRY(letter.to, typed_recipients(args, "to", group));
     DS_TRY(letter.cc, typed_recipients(args, "cc", group));
+    std::string other;
     if (letter.to.empty()) {
+        other = other_reader(before.ticket.summary);
         DS_TRY(auto requester, requester_of(before.ticket.summary, before.ticket.code, group));
         letter.to.push_back(std::move(requester));
     }
@@ -196,8 +205,10 @@ Result<Answer> prepare(Env& env, const Args& args) {
     DS_TRY(letter.quote, quote_from(*store, before));
     DS_TRY(composer, load_composer(env.module_dir));
     if (letter.text.empty()) {
-        const auto notes = notes_of(letter, before.ticket.summary.subject);
+        const auto notes = notes_of(letter, before.ticket.summary.subject, other);
         DS_TRY(letter.text, answer_text(env, args, beginning, before.ticket.code, notes));
+    } else if (!other.empty() && !args.flag("quiet")) {
+        env.output.err("note: " + other + "\n");
     }
     return out;
 }

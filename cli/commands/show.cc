@@ -111,9 +111,18 @@ ThreadMessage thread_message(Store& store, const ShownMessage& shown, int n, con
     if (m.mail && m.mail->counts_as() != Verdict::human)
         out.notes.push_back(fmt::format("{}{}", verdict_name(m.mail->counts_as()),
                                         shown.why.empty() ? "" : ": " + shown.why));
+    if (shown.vouched_by)
+        out.notes.push_back(shown.vouched_by->empty() ? "unverified sender"
+                                                      : "verified by " + *shown.vouched_by);
+    if (shown.flood > 0)
+        out.notes.push_back(fmt::format("flood: {} mails of this sender in ten minutes", shown.flood));
     if (m.kind == MessageKind::reply) add_copies(shown, out.notes);
     add_files(shown, out.notes);
-    if (!shown.quoted.empty()) {
+    if (shown.has_variants) out.notes.emplace_back("another mail with other content has the same Message-ID");
+    if (m.mail && !equal_no_case(m.mail->reply_address, m.mail->author))
+        out.notes.push_back("asks for answers to " + m.mail->reply_address);
+    // What the first message quotes stands nowhere else on the ticket.
+    if (!shown.quoted.empty() && n > 1) {
         out.text = trim(split_quotes(shown.text).written);
         const auto left_out = lines(shown.quoted).size();
         out.notes.push_back(fmt::format("{} quoted line{} left out; --message {} shows all", left_out,

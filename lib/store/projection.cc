@@ -65,8 +65,9 @@ int pressing_rank(bool conflict, bool attention, std::string_view urgency, Statu
            static_cast<int>(shown);
 }
 
+/// A name that is an address may be somebody else's.
 std::string requester_line(const Requester& r) {
-    if (!r.name.empty()) return r.name;
+    if (!r.name.empty() && (r.email.empty() || r.name.find('@') == std::string::npos)) return r.name;
     return r.email.empty() ? r.phone : r.email;
 }
 

@@ -194,3 +194,9 @@ $pty COLUMNS=40 dsupport list --limit 2
 ^[[1mCODE^[[0m     ^[[1mSTATUS^[[0m  ^[[1mSUBJECT^[[0m
 ^[[1m[..]^[[0m  ^[[33mnew^[[0m     The portal has been do…
 ^[[1m[..]^[[0m  ^[[33mnew^[[0m     Invoice wrong
+
+# A mail from the future was changed now at the latest, and a name that is an address is not taken for one.
+
+$ printf 'From: "ada@example.org" <eve@client.example>\nMessage-ID: <future@client.example>\nSubject: Future\nDate: Sat, 24 Nov 2099 00:00:00 +0000\n\nx\n' | dsupport ingest -q -; dsupport list future --fields updated_at,requester; dsupport list future | cut -f7,8
+2026-11-24T10:00:00Z	{"name":"ada@example.org","email":"eve@client.example","phone":null,"reply_to":"eve@client.example"}
+2026-11-24T10:00:00Z	eve@client.example

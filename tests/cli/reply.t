@@ -51,9 +51,12 @@ created    2026-11-24T08:30:00Z
 updated    2026-11-24T09:00:00Z
 
 \#1 mail by Mara Client <mara@client.example> · 2026-11-24T08:30:00Z
-1 quoted line left out; --message 1 shows all
     The portal says error 500.
     Can you help?
+
+    > An older line.
+    --
+    Mara
 
 \#2 reply by ada · 2026-11-24T09:00:00Z
 to mara@client.example
@@ -167,7 +170,7 @@ hint: dsupport outbox show 4
 
 $ dsupport outbox retry 4 --anyway; dsupport sync
 4 queued; dsupport sync sends it
-3 fetched, 0 new; 2 sent
+0 fetched, 0 new; 2 sent
 
 # At a terminal the editor opens, with the client's mail in lines that are not sent; an empty text gives up.
 
@@ -288,7 +291,7 @@ hint: dsupport reply [..] --to ADDRESS, or dsupport edit [..] --from 'NAME <mail
 
 $ dsupport reply @ -m 'Hello.' --to sam@client.example --now
 [..] open, normal, first-level, unassigned; will be mailed to sam@client.example and the group
-3 fetched, 1 new; 14 sent
+1 fetched, 1 new; 14 sent
 
 $ dsupport reply nothing -m x
 dsupport: no ticket begins with nothing

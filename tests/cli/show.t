@@ -115,3 +115,55 @@ hint: dsupport help show
 
 $ dsupport show "[$(dsupport list --all --limit 1 --template '{code}')]" | wc -l | sed 's/[1-9].*/shown/'
 shown
+
+# Of a mail a reader is told what is odd about it; what the first one quotes stands nowhere else.
+
+$ dsupport team apply "$TESTDIR/../../examples/team.toml" -q; m() { printf 'From: %s\nReply-To: %s\nMessage-ID: <%s@client.example>\nReferences: %s\nSubject: Odd\nDate: Tue, 24 Nov 2026 08:0%s:00 +0000\n\n%s\n' "$@" | dsupport ingest -q -; }; m 'Ada Lovelace <eve@client.example>' ada@example.org odd '' 0 "$(printf 'Look:\n> quoted')"; for i in 1 2 3 4 5; do m "$(printf '\320\220nn') <eve@client.example>" eve@client.example $i '<odd@client.example>' $i "$(printf 'Look %s.\n> quoted' $i)"; done; m eve@client.example eve@client.example 5 '<odd@client.example>' 6 'Else.'
+
+$ dsupport show "$(dsupport list odd --template '{code}')" | sed -n '/^#/,$p'
+\#1 mail by Ada Lovelace <eve@client.example> · 2026-11-24T08:00:00Z
+the name is a colleague's, the address is not
+asks for answers to ada@example.org
+    Look:
+    > quoted
+
+\#2 mail by Аnn <eve@client.example> · 2026-11-24T08:01:00Z
+the name mixes letters of alphabets that look alike
+1 quoted line left out; --message 2 shows all
+    Look 1.
+
+\#3 mail by Аnn <eve@client.example> · 2026-11-24T08:02:00Z
+the name mixes letters of alphabets that look alike
+1 quoted line left out; --message 3 shows all
+    Look 2.
+
+\#4 mail by Аnn <eve@client.example> · 2026-11-24T08:03:00Z
+the name mixes letters of alphabets that look alike
+1 quoted line left out; --message 4 shows all
+    Look 3.
+
+\#5 mail by Аnn <eve@client.example> · 2026-11-24T08:04:00Z
+the name mixes letters of alphabets that look alike
+1 quoted line left out; --message 5 shows all
+    Look 4.
+
+\#6 mail by Аnn <eve@client.example> · 2026-11-24T08:05:00Z
+the name mixes letters of alphabets that look alike
+flood: 6 mails of this sender in ten minutes
+another mail with other content has the same Message-ID
+1 quoted line left out; --message 6 shows all
+    Look 5.
+
+\#7 mail by eve@client.example · 2026-11-24T08:06:00Z
+flood: 7 mails of this sender in ten minutes
+another mail with other content has the same Message-ID
+    Else.
+
+$ dsupport show "$(dsupport list odd --template '{code}')" --json | jq -c '.messages[] | [.n, .vouched_by, .flood, .variant]'
+[1,null,false,false]
+[2,null,false,false]
+[3,null,false,false]
+[4,null,false,false]
+[5,null,false,false]
+[6,null,true,true]
+[7,null,true,true]

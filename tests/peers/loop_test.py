@@ -224,6 +224,17 @@ class Everybody(peers.PeerTest):
         self.assertEqual(answer["To"].addresses[0].addr_spec, "alice@strict.test")
 
 
+    def test_what_the_own_server_found_out_about_a_sender_is_shown(self):
+        for server in ("127.0.0.1", "mx.evil.test"):
+            self.jo.write(server, "Hello.", f"Authentication-Results: {server}; dmarc=pass header.from=client.test")
+        self.sync(self.ada)
+        self.assertEqual({subject: self.ada.ticket(code)["messages"][0]["vouched_by"]
+                          for subject, code in self.ada.codes().items()},
+                         {"127.0.0.1": "dmarc, says 127.0.0.1", "mx.evil.test": None})
+        self.assertIn("verified by dmarc, says 127.0.0.1\n", self.ada.run("show", self.ada.codes()["127.0.0.1"]).stdout)
+        self.assertIn("unverified sender\n", self.ada.run("show", self.ada.codes()["mx.evil.test"]).stdout)
+
+
 class Gmail(Everybody):
     """The same where nobody gets the own post back, but a copy of what was sent."""
     gmail = True
