@@ -93,6 +93,8 @@ class PlantedTest(unittest.TestCase):
         self.finds("lint.sh", "tests/bad.sh", '#!/bin/sh\nrm $1\n', "SC2086")
         self.finds("lint.sh", "completions/bad.bash", "x() { cd $1; }\n", "SC2164")
         self.finds("lint.sh", "man/bad.1", ".Dd November 24, 2026\n.Dt BAD 1\n.Os\n.Sh NAME\n.Nm bad\n.Nd bad\n.Xx oops\n", "Xx")
+        self.finds("lint.sh", "man/long.1", ".Dd November 24, 2026\n.Dt LONG 1\n.Os\n.Sh NAME\n.Nm long\n.Nd long\n"
+                   ".Sh DESCRIPTION\n" + "long " * 20 + "\n", "longer than 80 bytes")
 
     def test_source_is_formatted(self):
         for folder in ("cli", "tests"):
