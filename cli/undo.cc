@@ -115,6 +115,18 @@ struct Stepped {
 
 }  // namespace
 
+Result<bool> take_back_unsent(WriteSession& session, Store& store, const EventId& reply) {
+    const auto copies = session.outbox().states_of(reply);
+    const bool maybe_out = std::ranges::any_of(
+        copies, [](const OutboxRow& row) { return row.state != MailState::dropped || row.attempts > 0; });
+    if (maybe_out) return false;
+    DS_TRY(const auto ops, store.my_ops(kLookBack));
+    const auto* op = find_op(ops, reply);
+    if (op == nullptr || op->undone) return false;
+    DS_CHECK(session.append({undo(op->last)}));
+    return true;
+}
+
 Outcome undo_commands(Env& env, const Args& args, Step step) {
     DS_TRY(const auto n, read_n(args));
     const std::string_view verb = step == Step::undo ? "undo" : "redo";

@@ -11,4 +11,8 @@ enum class Step { undo, redo };
 /// told the team is said, not unsaid.
 Outcome undo_commands(Env& env, const Args& args, Step step);
 
+/// Takes back the command of an answer of which every copy was dropped before anybody tried to send it:
+/// nobody shall take it for answered. Gives whether it did.
+Result<bool> take_back_unsent(WriteSession& session, Store& store, const EventId& reply);
+
 }  // namespace dsupport

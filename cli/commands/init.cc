@@ -179,7 +179,8 @@ std::array<std::string, 3> next_commands(const Env& env, const Team& team) {
                                       "dsupport log -s 'What the caller wants'", "dsupport list"};
     if (team.group.addresses.empty())
         out[2] = "dsupport status";
-    else if (env.config.text("smtp.url").empty())
+    else if (transport_kind(env.config, team.group.addresses.front()) == "mail" &&
+             env.config.text("smtp.url").empty())
         out[2] = "dsupport config set smtp.url smtps://smtp.example.org:465";
     return out;
 }

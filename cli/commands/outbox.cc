@@ -7,6 +7,7 @@
 #include "cli/output_options.hh"
 #include "cli/ticket_change.hh"
 #include "cli/ticket_json.hh"
+#include "cli/undo.hh"
 #include "lib/base/text.hh"
 #include "lib/sync/addresses.hh"
 #include "lib/sync/barrier.hh"
@@ -143,6 +144,9 @@ Outcome change_mail(Env& env, const Args& args, bool drop) {
         DS_TRY(const bool sure, env.prompt().confirm(fmt::format("Drop mail {}? It will never be sent.", n)));
         if (!sure) return fail(ErrorKind::gave_up, "nothing was dropped");
     }
+    const bool dry_run = args.flag("dry-run");
+    DS_TRY(auto* store, env.store_to_write(dry_run));
+    bool taken_back = false;
     const auto change = [&](WriteSession& session) -> Result<bool> {
         auto row = session.outbox().find(n);
         if (!row) return no_such_mail(n);
@@ -172,13 +176,16 @@ Outcome change_mail(Env& env, const Args& args, bool drop) {
             session.outbox().update(copy);
         }
         if (!drop) session.set_meta(kPausedUntil, "0");
+        if (drop && is_reply(session, copies.front())) {
+            DS_TRY(taken_back, take_back_unsent(session, *store, *copies.front().event));
+        }
         return true;
     };
-    const bool dry_run = args.flag("dry-run");
     DS_CHECK(write_home<bool>(env, dry_run, change));
     say(env, args,
-        fmt::format("{} {}{}", n, dry_run ? "would be " : "",
-                    drop ? "dropped" : "queued; dsupport sync sends it"));
+        fmt::format("{} {}{}{}", n, dry_run ? "would be " : "",
+                    drop ? "dropped" : "queued; dsupport sync sends it",
+                    taken_back ? ", and the answer taken back" : ""));
     return {};
 }
 

@@ -297,3 +297,13 @@ $ dsupport reply nothing -m x
 dsupport: no ticket begins with nothing
 hint: dsupport list --all
 [exit 1]
+
+# An answer that is held and then dropped was never given: the client still waits, and colleagues hear of it.
+
+$ sed -e 's/one@/drop1@/' -e 's/^Subject: .*/Subject: Dropped/' mara.eml | dsupport ingest -q -; export d=$(dsupport list dropped --template '{code}'); dsupport reply $d -m 'Too late.' -q; sed -e 's/one@/drop2@/' -e 's/^Subject: .*/Subject: Re: Dropped/' -e '/^Message-ID/a In-Reply-To: <drop1@client.example>' -e 's/^Can you help?/Never mind./' mara.eml | dsupport ingest -q -; dsupport sync -q
+
+$ dsupport outbox drop $(dsupport outbox --fields n,subject | sed -n 's/\tRe: Dropped.*//p' | head -1)
+
+$ dsupport show $d | sed -n '/^status/p; /^#/p'; dsupport list $d --fields attention,last_staff_at
+
+$ dsupport sync -q; cat group/*.eml | tr -d '\r' | grep -h 'took back'
