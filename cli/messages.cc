@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "cli/ticket_json.hh"
 #include "lib/base/lookalike.hh"
@@ -41,13 +40,12 @@ Outcome read_mail(Store& store, ShownMessage& out) {
     return {};
 }
 
-/// The mails whose Message-ID others have, too.
-std::set<const Mail*> varying_mails(const LoadedTicket& ticket) {
-    std::set<const Mail*> out;
+/// Where each mail is, and why.
+std::map<const Mail*, const MailOnTicket*> mails_on(const LoadedTicket& ticket) {
+    std::map<const Mail*, const MailOnTicket*> out;
     for (const auto& id : ticket.state.members_of(ticket.summary.id))
         if (const auto state = ticket.state.tickets.find(id); state != ticket.state.tickets.end())
-            for (const auto& on : state->second.mails)
-                if (on.has_variants) out.insert(on.mail);
+            for (const auto& on : state->second.mails) out[on.mail] = &on;
     return out;
 }
 
@@ -117,11 +115,15 @@ Json copies_json(const std::vector<OutboxRow>& copies) {
 
 Result<std::vector<ShownMessage>> shown_messages(Store& store, const LoadedTicket& ticket) {
     std::vector<ShownMessage> out;
-    const auto varying = varying_mails(ticket);
+    const auto mails = mails_on(ticket);
     for (const auto* message : messages_of(ticket.state, ticket.summary.id)) {
         auto& shown = out.emplace_back();
         shown.message = message;
-        shown.has_variants = varying.contains(message->mail);
+        if (const auto on = mails.find(message->mail); on != mails.end()) {
+            const auto& possibly = on->second->home.possibly;
+            shown.has_variants = on->second->has_variants;
+            if (!possibly.empty()) shown.possibly = store.code_of(possibly).value_or(possibly.code());
+        }
         if (message->mail) {
             DS_CHECK(read_mail(store, shown));
             continue;
@@ -169,6 +171,7 @@ Json messages_json(const std::vector<ShownMessage>& messages) {
                                {"vouched_by", text_json(shown.vouched_by.value_or(""))},
                                {"flood", shown.flood > 0},
                                {"variant", shown.has_variants},
+                               {"possibly", text_json(shown.possibly)},
                                {"signed_by", mail ? Json() : text_json(shown.from.name)},
                                {"copies", copies_json(shown.copies)},
                                {"redacted", m.redacted_by.has_value()}}));

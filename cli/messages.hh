@@ -28,6 +28,7 @@ struct ShownMessage {
     std::string why;       ///< what decided the verdict; empty for a person's mail
     /// Who vouches for the sender of a mail; empty: nobody; nothing: it did not come from our server.
     std::optional<std::string> vouched_by;
+    std::string possibly;           ///< the ticket that a stranger's subject names
     bool has_variants = false;      ///< of a mail: others with its Message-ID say something else
     std::size_t flood = 0;          ///< mails of its sender here in the ten minutes up to it, when too many
     std::vector<OutboxRow> copies;  ///< of an answer that was written on this machine

@@ -118,6 +118,9 @@ ThreadMessage thread_message(Store& store, const ShownMessage& shown, int n, con
         out.notes.push_back(fmt::format("flood: {} mails of this sender in ten minutes", shown.flood));
     if (m.kind == MessageKind::reply) add_copies(shown, out.notes);
     add_files(shown, out.notes);
+    if (!shown.possibly.empty())
+        out.notes.push_back("possibly of " + shown.possibly +
+                            ", which its subject names; its sender is new there");
     if (shown.has_variants) out.notes.emplace_back("another mail with other content has the same Message-ID");
     if (m.mail && !equal_no_case(m.mail->reply_address, m.mail->author))
         out.notes.push_back("asks for answers to " + m.mail->reply_address);

@@ -46,7 +46,7 @@ class Paths {
 
 struct Listing {
     const std::function<bool(const FolderFile&)>& wanted;
-    Paths files;
+    Paths files = {};
     std::uint64_t bytes = 0;
     bool mails = false, maildirs = false, others = false;  ///< what was there
 

@@ -301,9 +301,17 @@ hint: dsupport list --all
 # An answer that is held and then dropped was never given: the client still waits, and colleagues hear of it.
 
 $ sed -e 's/one@/drop1@/' -e 's/^Subject: .*/Subject: Dropped/' mara.eml | dsupport ingest -q -; export d=$(dsupport list dropped --template '{code}'); dsupport reply $d -m 'Too late.' -q; sed -e 's/one@/drop2@/' -e 's/^Subject: .*/Subject: Re: Dropped/' -e '/^Message-ID/a In-Reply-To: <drop1@client.example>' -e 's/^Can you help?/Never mind./' mara.eml | dsupport ingest -q -; dsupport sync -q
+dsupport: mail 21 (Re: Dropped [G4F-7WX]): the client wrote 08:30 UTC
+hint: dsupport outbox show 21
+[exit 1]
 
 $ dsupport outbox drop $(dsupport outbox --fields n,subject | sed -n 's/\tRe: Dropped.*//p' | head -1)
+21 dropped, and the answer taken back
 
 $ dsupport show $d | sed -n '/^status/p; /^#/p'; dsupport list $d --fields attention,last_staff_at
+status     new
+\#1 mail by Mara Client <mara@client.example> · 2026-11-24T08:30:00Z
+\#2 mail by Mara Client <mara@client.example> · 2026-11-24T08:30:00Z
 
 $ dsupport sync -q; cat group/*.eml | tr -d '\r' | grep -h 'took back'
+Ada Lovelace: took back: wrote an answer to mara@client.example, set it to open, 2026-11-24 09:00 UTC

@@ -167,3 +167,11 @@ $ dsupport show "$(dsupport list odd --template '{code}')" --json | jq -c '.mess
 [5,null,false,false]
 [6,null,true,true]
 [7,null,true,true]
+
+# Somebody new who writes the code of a ticket into the subject gets one of the own, with a hint.
+
+$ export o=$(dsupport list odd --template '{code}'); printf 'From: kim@client.example\nMessage-ID: <kim@client.example>\nSubject: Again [%s]\nDate: Tue, 24 Nov 2026 08:30:00 +0000\n\nHere too.\n' $o | dsupport ingest -q -; k=$(dsupport list again --template '{code}'); [ $k != $o ]; dsupport show $k | sed -n '/^#/,$p' | sed "s/$o/ODD/"; dsupport show $k --json | jq -r '.messages[0].possibly' | sed "s/$o/ODD/"
+\#1 mail by kim@client.example · 2026-11-24T08:30:00Z
+possibly of ODD, which its subject names; its sender is new there
+    Here too.
+ODD
