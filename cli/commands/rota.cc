@@ -12,14 +12,14 @@ namespace dsupport {
 namespace {
 
 constexpr std::string_view kVerbs =
-    "now|show|next|check|diff|cover|vacate|swap|cancel|away|leave|keeper|handover";
+    "now|show|next|check|diff|cover|vacate|swap|cancel|away|leave|keeper|handover|export";
 
 constexpr std::array<Argument, 2> kArguments = {{
     {"VERB", "what to do with the rota", Values::words, true, false, kVerbs},
     {"WORDS", "whom or what it is about", Values::person, false, true},
 }};
 
-constexpr std::array<Option, 23> kOptions = {{
+constexpr std::array<Option, 24> kOptions = {{
     {"role", 0, "ROLE", "only, or which, of first-level and technical", Values::level},
     {"seat", 0, "N", "which seat of the role, from 0; 0 unless told"},
     {"at", 0, "TIME", "now: at that time; swap: in which shift of the first; leave: when"},
@@ -27,7 +27,7 @@ constexpr std::array<Option, 23> kOptions = {{
     {"from", 0, "TIME", "where the span begins"},
     {"to", 0, "TIME", "where it ends"},
     {"zone", 0, "ZONE", "show: times of this zone, such as Europe/London"},
-    {"me", 0, "", "show, next: my own shifts"},
+    {"me", 0, "", "show, next, export: my own shifts"},
     {"limit", 0, "N", "next: at most so many shifts; 5 unless told"},
     {"out", 0, "PERSON", "cover, vacate: who holds the seat now", Values::person},
     {"backfill", 0, "PERSON", "cover: takes the seat that is left for this one", Values::person},
@@ -39,6 +39,7 @@ constexpr std::array<Option, 23> kOptions = {{
     {"accept", 0, "", "handover: I am on duty now"},
     {"correct", 0, "", "handover: PERSON was on duty then"},
     {"message", 'm', "TEXT", "handover: words for whoever comes next; - reads them from stdin"},
+    {"output", 'o', "FILE", "export: into this file, in place of what is there", Values::file},
     {"quiet", 'q', "", "print nothing when it worked"},
     {"dry-run", 'n', "", "show the events it would write, and write nothing"},
     {"yes", 'y', "", "answer every question with yes"},
@@ -54,7 +55,7 @@ struct RotaVerb {
     std::string_view options;
 };
 
-constexpr std::array<RotaVerb, 13> kTable = {{
+constexpr std::array<RotaVerb, 14> kTable = {{
     {"now", rota_now, 0, 0, "", "role at"},
     {"show", rota_show, 0, 1, "at most one PERSON",
      "role from to zone me format fields template header time"},
@@ -72,6 +73,7 @@ constexpr std::array<RotaVerb, 13> kTable = {{
     {"keeper", rota_keeper, 0, 0, "", "here quiet dry-run yes"},
     {"handover", rota_handover, 0, 1, "at most one PERSON",
      "auto accept correct role at message recover quiet dry-run yes"},
+    {"export", rota_export, 0, 1, "at most one PERSON", "role from to me output quiet"},
 }};
 
 /// An option of another verb is a slip that must not be passed over.

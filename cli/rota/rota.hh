@@ -31,6 +31,8 @@ Outcome rota_leave(Env& env, const Args& args);
 Outcome rota_keeper(Env& env, const Args& args);
 // handover.cc
 Outcome rota_handover(Env& env, const Args& args);
+// export.cc
+Outcome rota_export(Env& env, const Args& args);
 
 /// --role; nothing when it was not given. Fails with usage.
 Result<std::optional<Role>> read_role(const Args& args);
@@ -38,6 +40,8 @@ Result<std::optional<Role>> read_role(const Args& args);
 Result<SeatId> read_seat(const Args& args);
 /// The moment of an option, or `otherwise`; what was typed in a short form is echoed.
 Result<Instant> read_moment_of(Env& env, const Args& args, const std::string& option, Instant otherwise);
+/// Fails with usage for a span that ends before it begins, with negative for one that ends after the horizon.
+Outcome check_span(Instant from, Instant to);
 /// The zone to show times in: --zone, else the person's own. Fails with usage for an unknown one.
 Result<std::shared_ptr<const Zone>> read_zone(Env& env, const Args& args, const SystemZones& zones);
 /// A span as a person reads it: `Mon 30 Nov 09:00 UTC to Mon 7 Dec 09:00 UTC`.

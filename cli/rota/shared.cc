@@ -36,6 +36,11 @@ Result<Instant> read_moment_of(Env& env, const Args& args, const std::string& op
     return read_moment(env, option, *typed);
 }
 
+Outcome check_span(Instant from, Instant to) {
+    if (from >= to) return fail(ErrorKind::usage, "the span ends before it begins", "--from is before --to");
+    return check_horizon({to.ms - 1});
+}
+
 Result<std::shared_ptr<const Zone>> read_zone(Env& env, const Args& args, const SystemZones& zones) {
     const auto typed = args.text("zone");
     // The Env keeps its own; nothing is to be deleted.

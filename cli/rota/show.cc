@@ -77,9 +77,7 @@ Result<Wanted> read_wanted(Env& env, const Args& args, Store& store, const Zone&
     DS_TRY(out.from, read_moment_of(env, args, "from", zone.moment(today)));
     const auto day = zone.at(out.from).wall.seconds;
     DS_TRY(out.to, read_moment_of(env, args, "to", zone.moment({day + kShown * kDay / kSecond})));
-    if (out.from >= out.to)
-        return fail(ErrorKind::usage, "the span ends before it begins", "--from is before --to");
-    DS_CHECK(check_horizon({out.to.ms - 1}));
+    DS_CHECK(check_span(out.from, out.to));
     if (const auto typed = args.argument("WORDS"); !typed.empty() || args.flag("me")) {
         DS_TRY(out.person, find_person_or_me(env, store, args.flag("me") ? "me" : typed));
     }

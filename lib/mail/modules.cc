@@ -1,6 +1,7 @@
 #include "lib/mail/modules.hh"
 
 #include <dlfcn.h>
+#include <fmt/format.h>
 
 namespace dsupport {
 namespace {
@@ -30,20 +31,29 @@ Result<std::unique_ptr<Interface>> from_settings(const std::string& module_dir, 
     return made;
 }
 
+/// What needs no settings.
+template <class Interface, class Factory>
+Result<std::unique_ptr<Interface>> plain(const std::string& module_dir, const char* file,
+                                         const char* symbol) {
+    DS_TRY(auto make, factory<Factory>(module_dir, file, symbol));
+    std::unique_ptr<Interface> made(make());
+    if (!made) return fail(ErrorKind::bug, fmt::format("{} does not start", file));
+    return made;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Composer>> load_composer(const std::string& module_dir) {
-    DS_TRY(auto make, factory<ComposerFactory>(module_dir, "dsupport-mime.so", "dsupport_module_composer"));
-    std::unique_ptr<Composer> composer(make());
-    if (!composer) return fail(ErrorKind::bug, "the mail module does not start");
-    return composer;
+    return plain<Composer, ComposerFactory>(module_dir, "dsupport-mime.so", "dsupport_module_composer");
 }
 
 Result<std::unique_ptr<Parser>> load_parser(const std::string& module_dir) {
-    DS_TRY(auto make, factory<ParserFactory>(module_dir, "dsupport-mime.so", "dsupport_module_parser"));
-    std::unique_ptr<Parser> parser(make());
-    if (!parser) return fail(ErrorKind::bug, "the mail module does not start");
-    return parser;
+    return plain<Parser, ParserFactory>(module_dir, "dsupport-mime.so", "dsupport_module_parser");
+}
+
+Result<std::unique_ptr<CalendarWriter>> load_calendar_writer(const std::string& module_dir) {
+    return plain<CalendarWriter, CalendarWriterFactory>(module_dir, "dsupport-ical.so",
+                                                        "dsupport_module_calendar_writer");
 }
 
 Result<std::unique_ptr<Carrier>> load_smtp_carrier(const std::string& module_dir,

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lib/base/result.hh"
+#include "lib/mail/calendar_writer.hh"
 #include "lib/mail/carrier.hh"
 #include "lib/mail/composer.hh"
 #include "lib/mail/fetcher.hh"
@@ -29,10 +30,13 @@ Result<std::unique_ptr<Carrier>> load_smtp_carrier(const std::string& module_dir
 Result<std::unique_ptr<Fetcher>> load_imap_fetcher(const std::string& module_dir,
                                                    const FetchSettings& settings);
 
+Result<std::unique_ptr<CalendarWriter>> load_calendar_writer(const std::string& module_dir);
+
 // The factories as the modules export them: no exception leaves them; null means failure, then with `error`.
 extern "C" {
 using ComposerFactory = Composer* (*)();
 using ParserFactory = Parser* (*)();
+using CalendarWriterFactory = CalendarWriter* (*)();
 using SmtpCarrierFactory = Carrier* (*)(const SubmissionSettings* settings, Error* error);
 using ImapFetcherFactory = Fetcher* (*)(const FetchSettings* settings, Error* error);
 }

@@ -93,6 +93,8 @@ Exceptions fold_exceptions(std::span<const RotaEvent> events) {
         if (event.kind == "cover") {
             out.covers.push_back(
                 {event.made, read_pieces(event.own["pieces"]), read_ids(event.own["p"]), live});
+        } else if (event.kind == "cancel") {
+            out.cancels.push_back({event.made, read_ids(event.own["ids"])});
         } else if (event.kind == "away") {
             const auto from = parse_civil(event.own["from"].string());
             const auto to = parse_civil(event.own["to"].string());

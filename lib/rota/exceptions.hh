@@ -74,9 +74,16 @@ struct Away {
     bool live = true;
 };
 
+/// What took exceptions back. It is done already to `live`; that it was written matters to calendars.
+struct Cancel {
+    Authorship made;
+    std::vector<EventId> ids;
+};
+
 struct Exceptions {
     std::vector<Cover> covers;
     std::vector<Away> aways;
+    std::vector<Cancel> cancels;
 };
 
 /// The covers and days away among the events, in any order, in the one order of (t, rep, id). An event that

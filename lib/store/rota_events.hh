@@ -3,8 +3,9 @@
 
 #include <vector>
 
-#include "lib/rota/exceptions.hh"
+#include "lib/rota/calendar.hh"
 #include "lib/store/events.hh"
+#include "lib/store/team_state.hh"
 #include "lib/ticket/authority.hh"
 
 namespace dsupport {
@@ -14,5 +15,9 @@ std::vector<RotaEvent> load_exceptions(EventTable& events, const Authority& auth
 
 /// The records of handovers, which nobody can take back.
 std::vector<RotaEvent> load_handovers(EventTable& events, const Authority& authority);
+
+/// The rules with the exceptions as they were at `from`, after each command since then, and now. A command
+/// is taken to have been known when its events say that they were written.
+RotaHistory load_rota_history(EventTable& events, const TeamState& now, Instant from);
 
 }  // namespace dsupport

@@ -104,6 +104,8 @@ class Store {
     /// The covers, days away and cancels of the rota, and the records of its handovers.
     Result<std::vector<RotaEvent>> rota_exceptions();
     Result<std::vector<RotaEvent>> rota_handovers();
+    /// How the rota came to be what it is: its states from then on.
+    Result<RotaHistory> rota_history(Instant from);
 
     /// Out of these four a damaged file throws, so that callers need not ask; explain() knows what it means.
     const TeamState& team();

@@ -47,6 +47,7 @@ HEAVY = {
     "GMime": r"gmime/.*",
     "libsodium": r"sodium(/.*|\.h)",
     "libcurl": r"curl/.*",
+    "libical": r"libical/.*",
 }
 # By how many .cc files. That of libcurl costs nothing to compile; each file of its module may use it.
 MOST = {"libcurl": 3}
