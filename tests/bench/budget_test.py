@@ -11,6 +11,7 @@ import tempfile
 import unittest
 
 from homes import Homes
+import rota
 from measure import fsyncs, instructions, run
 
 SMALL, LARGE = 1_000, 100_000
@@ -30,6 +31,12 @@ class Budgets(unittest.TestCase):
         print(f"list: {small:,} instructions at {SMALL:,} tickets, {large:,} at {LARGE:,}", file=sys.stderr)
         self.assertLessEqual(small, 3_000_000)
         self.assertLessEqual(large, 1.1 * small)
+
+    def test_who_is_on_duty_costs_at_most_twice_the_list(self):
+        rota.fill(self.homes, SMALL)
+        now, page = (instructions(self.homes.dsupport(SMALL, *words)) for words in (["rota", "now"], ["list"]))
+        print(f"rota now: {now:,} instructions, list: {page:,}", file=sys.stderr)
+        self.assertLessEqual(now, 2 * page)
 
     def test_a_logged_call_waits_for_the_disk_as_often_as_a_bare_commit(self):
         run(self.homes.write_probe(SMALL))  # the first one also makes its database, which waits more often

@@ -19,6 +19,7 @@ import time
 import fetch
 import ingest
 import mails
+import rota
 from measure import fsyncs, instructions, median_times, run
 from homes import Homes
 
@@ -144,6 +145,7 @@ def main():
             measure_reads(report, homes, size, args.rounds)
             measure_log(report, homes, size, args.rounds)
         measure_writers(report, homes, sizes[0], args.writers)
+        rota.measure(report, homes, sizes[0], args.rounds)
         if not args.no_counts:
             measure_counts(report, homes, sizes)
         if args.mails:
