@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <filesystem>
 
 #include "cli/commands.hh"
 #include "cli/config_file.hh"
 #include "cli/exit_code.hh"
 #include "cli/typed_text.hh"
 #include "lib/base/text.hh"
+#include "lib/store/store.hh"
 
 namespace dsupport {
 namespace {
@@ -38,12 +40,7 @@ Outcome prepare(Env& env, const Command& command) {
     return {};
 }
 
-Outcome run_command(Env& env, const std::vector<std::string>& argv) {
-    DS_TRY(auto line, split_command_line(argv));
-    env.global = line.global;
-    const auto name = env.global.version     ? std::string("version")
-                      : line.command.empty() ? std::string("help")
-                                             : line.command;
+Outcome run_command(Env& env, const std::string& name, const CommandLine& line) {
     const auto* command = find_command(name);
     if (!command) return unknown_command(name);
     // `dsupport` alone and `dsupport --home X` have no command whose options these could be.
@@ -59,12 +56,37 @@ Outcome run_command(Env& env, const std::vector<std::string>& argv) {
     return command->run(env, args);
 }
 
+/// Whether somebody sits here who has something to look at.
+bool at_home(const Env& env) {
+    if (!env.terminal.stdin_tty || !env.terminal.stdout_tty || env.global.help) return false;
+    const auto paths = find_paths(env.global.home, env.variable);
+    std::error_code error;
+    return paths && std::filesystem::exists(StorePaths{paths->data_dir}.database(), error);
+}
+
+/// `dsupport` alone: at a terminal how things stand, where there is anything; else what could be done.
+Outcome run_bare(Env& env, const CommandLine& line) {
+    // It may have a --home, which is only known once the rest is parsed.
+    DS_TRY(const auto parsed, parse_args(*find_command("help"), line.rest, env.global));
+    if (!at_home(env)) return run_command(env, "help", line);
+    DS_CHECK(run_command(env, "status", line));
+    env.output.out("\n");
+    return run_command(env, "list", line);
+}
+
+Outcome run_line(Env& env, const std::vector<std::string>& argv) {
+    DS_TRY(const auto line, split_command_line(argv));
+    env.global = line.global;
+    if (env.global.version) return run_command(env, "version", line);
+    return line.command.empty() ? run_bare(env, line) : run_command(env, line.command, line);
+}
+
 }  // namespace
 
 int run_app(Env& env, const std::vector<std::string>& argv) {
     Outcome done;
     try {
-        done = run_command(env, argv);
+        done = run_line(env, argv);
     } catch (const std::exception& e) {
         auto known = env.opened ? env.opened->explain(e) : std::nullopt;
         if (known)

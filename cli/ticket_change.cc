@@ -20,7 +20,8 @@ struct Written {
     Summary summary;
     std::string code;
     bool has_group = false;
-    bool notice = false;  ///< the group will be told
+    bool notice = false;       ///< the group will be told
+    std::string on_duty = {};  ///< who holds the seat of a level that the ticket came to
 };
 
 std::string plural(std::size_t n, std::string_view one) {
@@ -70,8 +71,9 @@ Outcome report(Env& env, const Args& args, Store& store, const Written& w) {
         say(env, args, fmt::format("{} {}", w.code, w.change.already));
     else
         say(env, args,
-            fmt::format("{} {}{}{}", w.code, state_words(w.summary, env.now(), store),
-                        covered_words(w.change), mail_words(w)));
+            fmt::format("{} {}{}{}{}", w.code, state_words(w.summary, env.now(), store),
+                        covered_words(w.change), w.on_duty.empty() ? "" : "; on duty: " + w.on_duty,
+                        mail_words(w)));
     return {};
 }
 
@@ -119,6 +121,8 @@ Outcome change_ticket(Env& env, const Args& args, const std::string& typed, cons
                 std::ranges::any_of(out.events, [&](const Event& e) { return deserves_notice(e, find); });
             out.summary = std::move(now.summary);
             out.code = std::move(now.code);
+            if (out.summary.level != loaded.summary.level && out.summary.assignee.empty())
+                out.on_duty = duty_holder(session, out.summary.level).value_or(PersonId{}).value;
         }
         return out;
     });

@@ -243,8 +243,27 @@ const RecordKind& ticket_records() {
     return kKind;
 }
 
+/// What an event of the rota changes; empty for all others.
+std::string rota_words(const Event& event) {
+    const auto& own = event.content.own;
+    std::vector<std::string> parts;
+    if (event.kind() == "cover")
+        for (const auto& piece : own["pieces"].items()) {
+            const auto& who = piece["who"].string();
+            parts.push_back(fmt::format("{} to {}", piece["role"].string(), who.empty() ? "nobody" : who));
+        }
+    if (event.kind() == "away")
+        parts.push_back(fmt::format("{} away from {} to {}", own["person"].string(), own["from"].string(),
+                                    own["to"].string()));
+    if (event.kind() == "cancel")
+        for (const auto& id : own["ids"].items())
+            parts.push_back(fmt::format("rota cancel {}", id.string().substr(0, 8)));
+    return join(parts, ", ");
+}
+
 std::string event_words(const Event& event) {
     std::vector<std::string> words;
+    if (auto rota = rota_words(event); !rota.empty()) words.push_back(std::move(rota));
     if (event.kind() == "open") words.emplace_back("logged");
     for (const auto& w : event.content.writes) {
         const auto value = value_words(w.field, w.value);

@@ -160,15 +160,17 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
                                     std::ranges::any_of(target->events, [&](const Event& e) {
                                         return deserves_notice(e, find);
                                     }));
+                    // What is about no ticket, as a cover, has no code.
                     const auto code = target->tickets.empty()
-                                          ? std::string("it")
+                                          ? std::string()
                                           : store->code_of(target->tickets.front()).value_or("");
                     if (step == Step::undo)
                         DS_CHECK(take_letters_back(session, *target, code));
                     else
                         DS_CHECK(put_letters_back(session, *target));
-                    line += fmt::format("{}{} {}: {}", line.empty() ? "" : "\n", code,
-                                        step == Step::undo ? "taken back" : "done again", op_words(*target));
+                    line +=
+                        fmt::format("{}{}{}{}: {}", line.empty() ? "" : "\n", code, code.empty() ? "" : " ",
+                                    step == Step::undo ? "taken back" : "done again", op_words(*target));
                     out.tickets.insert(out.tickets.end(), target->tickets.begin(), target->tickets.end());
                 }
                 if (told) line += "; the group was told, a correction will be mailed";

@@ -38,6 +38,10 @@ void add_section(std::string& out, std::string_view title, const std::vector<Tic
     if (rows.size() > kMostListed) out += fmt::format("  and {} more\n", rows.size() - kMostListed);
 }
 
+Role other_role(Role role) {
+    return role == Role::technical ? Role::first_level : Role::technical;
+}
+
 }  // namespace
 
 Result<std::string> handover_text(Store& store, const Team& team, const HandoverNote& note, Instant now) {
@@ -47,30 +51,34 @@ Result<std::string> handover_text(Store& store, const Team& team, const Handover
                                   moment(note.until));
     if (now - note.handover.start > kMinute) out += fmt::format("Said late, at {}.\n", moment(now));
     for (const auto& words : note.words) out += fmt::format("\n{}\n", printable(words, true));
-    const auto select = [&](std::vector<StatusKind> statuses, bool owed) {
+    const auto own = note.handover.seat.role;
+    const auto select = [&](StatusKind status, std::optional<Role> owed_by) {
         ListQuery query;
         query.now = now;
-        query.statuses = std::move(statuses);
-        if (owed) query.owed_by = std::string(role_name(note.handover.seat.role));
+        query.statuses = {status};
+        if (owed_by) query.owed_by = std::string(role_name(*owed_by));
         query.limit = SIZE_MAX;
         query.with_summary = true;
         return store.list(query);
     };
-    DS_TRY(const auto fresh, select({StatusKind::fresh}, false));
-    DS_TRY(const auto owed, select({StatusKind::open}, true));
-    DS_TRY(const auto pending, select({StatusKind::pending}, false));
-    DS_TRY(const auto blocked, select({StatusKind::on_hold}, false));
+    DS_TRY(const auto fresh, select(StatusKind::fresh, std::nullopt));
+    DS_TRY(const auto owed, select(StatusKind::open, own));
+    DS_TRY(const auto others, select(StatusKind::open, other_role(own)));
+    DS_TRY(const auto pending, select(StatusKind::pending, std::nullopt));
+    DS_TRY(const auto blocked, select(StatusKind::on_hold, std::nullopt));
     std::vector<TicketRow> promised;
-    for (const auto* rows : {&fresh, &owed, &pending, &blocked})
+    for (const auto* rows : {&fresh, &owed, &others, &pending, &blocked})
         for (const auto& row : *rows)
             if (const auto summary = read_summary(row.summary); summary && summary->promise_at)
                 promised.push_back(row);
     add_section(out, "New, not triaged", fresh);
-    add_section(out, fmt::format("Open, owed by {}", role_name(note.handover.seat.role)), owed);
+    add_section(out, fmt::format("Open, owed by {}", role_name(own)), owed);
+    add_section(out, fmt::format("Open, owed by {}", role_name(other_role(own))), others);
     add_section(out, "Promised", promised);
     add_section(out, "Waiting for the client", pending);
     add_section(out, "Blocked by others", blocked);
-    if (fresh.empty() && owed.empty() && pending.empty() && blocked.empty()) out += "\nNo ticket is open.\n";
+    if (fresh.empty() && owed.empty() && others.empty() && pending.empty() && blocked.empty())
+        out += "\nNo ticket is open.\n";
     return out;
 }
 

@@ -168,7 +168,7 @@ std::vector<NoticeLine> lines_of(std::span<const Event> events, std::span<const 
 }
 
 std::string notice_text(std::span<const NoticeLine> told, const Summary& ticket, const std::string& code,
-                        const Team& team, const PersonId& author, Instant now) {
+                        const Team& team, const PersonId& author, Instant now, const PersonId& on_duty) {
     std::string out;
     for (const auto& line : told) {
         const auto words = words_of(*line.event, team, author);
@@ -185,8 +185,10 @@ std::string notice_text(std::span<const NoticeLine> told, const Summary& ticket,
     }
     const auto shown = shown_status(ticket, now);
     out += fmt::format("\n{} is {}", code, status_name(shown));
-    if (const auto owed = owed_by(ticket, shown); !owed.empty())
-        out += fmt::format("; the next step is owed by {}", printable(owed));
+    const auto owed = owed_by(ticket, shown);
+    if (!owed.empty()) out += fmt::format("; the next step is owed by {}", printable(owed));
+    if (ticket.assignee.empty() && owed == ticket.level && !on_duty.empty())
+        out += fmt::format(", on duty: {}", printable(team.display_name(on_duty)));
     if (!ticket.assignee.empty())
         out += fmt::format("; held by {}", printable(team.display_name(ticket.assignee)));
     return out + ".\n";

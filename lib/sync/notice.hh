@@ -43,9 +43,10 @@ std::vector<NoticeLine> lines_of(std::span<const Event> events, std::span<const 
 std::string call_text(const Event& open, const std::string& text, const std::string& code, const Team& team,
                       const PersonId& logged_by);
 
-/// One line for each thing that happened, then how the ticket stands.
+/// One line for each thing that happened, then how the ticket stands; `on_duty` says who holds the seat of
+/// its level, which matters to a ticket that nobody has.
 std::string notice_text(std::span<const NoticeLine> lines, const Summary& ticket, const std::string& code,
-                        const Team& team, const PersonId& author, Instant now);
+                        const Team& team, const PersonId& author, Instant now, const PersonId& on_duty = {});
 
 /// The subject that a ticket's thread began with: what mail programs hold a thread together by.
 std::string thread_subject(std::span<const Event> events, const Summary& ticket);

@@ -13,6 +13,7 @@
 #include "lib/mail/carrier.hh"
 #include "lib/mail/composer.hh"
 #include "lib/store/store.hh"
+#include "lib/sync/posts.hh"
 
 namespace dsupport {
 
@@ -29,6 +30,7 @@ struct SenderSetup {
     std::function<Result<std::unique_ptr<Composer>>()> make_composer;
     std::function<Result<std::unique_ptr<Carrier>>()> make_carrier;
     std::function<void(std::size_t sent)> progress;  ///< may be empty
+    OnDuty on_duty;                                  ///< may be empty
 };
 
 struct MailProblem {

@@ -5,7 +5,7 @@ $ dsupport log -q -s 'Portal down' --assign me; t=$(dsupport list --template '{c
 # The next step is owed by technical support, and whoever held it does so no longer.
 
 $ dsupport escalate $t -m 'The database refuses connections.'
-[..] open, normal, technical, unassigned; a notice will be mailed
+[..] open, normal, technical, unassigned; on duty: bo; a notice will be mailed
 
 $ dsupport show $t --json | jq -c '[.status, .level, .owed_by, .assignee, .messages[-1].text]'
 ["open","technical","technical",null,"The database refuses connections."]

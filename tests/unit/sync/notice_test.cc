@@ -152,6 +152,11 @@ TEST_CASE("a notice says who did what, with the words, and how the ticket stands
     summary.assignee = {"bo"};
     CHECK(notice_text({}, summary, "K7M-2QX", team, {"ada"}, test::kMorning) ==
           "\nK7M-2QX is open; the next step is owed by technical; held by Bo.\n");
+    CHECK(notice_text({}, summary, "K7M-2QX", team, {"ada"}, test::kMorning, {"ada"}) ==
+          "\nK7M-2QX is open; the next step is owed by technical; held by Bo.\n");
+    summary.assignee = {};
+    CHECK(notice_text({}, summary, "K7M-2QX", team, {"ada"}, test::kMorning, {"ada"}) ==
+          "\nK7M-2QX is open; the next step is owed by technical, on duty: Ada.\n");
     told = {{&events[0], NoticeLine::Turn::taken_back, events[0].at.t + kMinute},
             {&events[4], NoticeLine::Turn::taken_back, events[4].at.t + kMinute},
             {&events[0], NoticeLine::Turn::done_again, events[0].at.t + kHour}};
