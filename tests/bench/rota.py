@@ -16,11 +16,15 @@ def team():
     return f'{people}[rota]\ntz = "Europe/London"\n{rings}'
 
 
-def fill(homes, size):
-    """Gives the home such a team, and in every week from tomorrow on a cover of an hour by somebody who has no seat."""
+def found(homes, size):
+    """Gives the home such a team."""
     file = homes.work / "rota.toml"
     file.write_text(team())
     run(homes.dsupport(size, "team", "apply", "-q", str(file)))
+
+
+def fill(homes, size):
+    """And in every week from tomorrow on a cover of an hour by somebody who has no seat."""
     day = datetime.datetime.now(datetime.timezone.utc).replace(hour=12, minute=0, second=0, microsecond=0)
     for week in range(COVERS):
         begin = day + datetime.timedelta(days=1 + 7 * week)
@@ -35,9 +39,12 @@ def fill(homes, size):
 
 
 def measure(report, homes, size, rounds):
+    found(homes, size)
+    row = {"dsupport": homes.dsupport(size, "rota", "now"), "list": homes.dsupport(size, "list")}
+    report.times(f"rota now {size}, no covers", median_times(row, rounds))
     fill(homes, size)
     row = {"dsupport": homes.dsupport(size, "rota", "now"), "list": homes.dsupport(size, "list")}
-    report.times(f"rota now {size}", median_times(row, rounds))
+    report.times(f"rota now {size}, {COVERS} covers", median_times(row, rounds))
     for name, words in (("rota check, 35 weeks", ["check"]), ("rota show --json, 10 years", ["show", "--json", *DECADE]),
                         ("rota export, 26 weeks", ["export"])):
         report.times(name, median_times({"dsupport": homes.dsupport(size, "rota", *words)}, rounds))
