@@ -81,7 +81,9 @@ Outcome rota_now(Env& env, const Args& args) {
     if (args.flag("json")) {
         env.output.out(json.dump() + "\n");
     } else {
-        if (args.text("at")) env.output.out(fmt::format("at {}\n", local_time(at, env.now(), *env.zone)));
+        // A short form was echoed already.
+        if (parse_rfc3339(args.text("at").value_or("")))
+            env.output.out(fmt::format("at {}\n", local_time(at, env.now(), *env.zone)));
         for (const auto& role : json["roles"].items())
             for (const auto& answer : role["seats"].items()) {
                 const SeatId id{*parse_role(role["role"].string()), answer["seat"].integer()};

@@ -110,10 +110,9 @@ Outcome rota_show(Env& env, const Args& args) {
         return {};
     }
     const auto width = env.terminal.stdout_tty ? env.terminal.width : 80;
-    auto text = draw_timeline(list, {wanted.from, wanted.to, env.now(), *zone, env.terminal, width});
+    env.output.out(draw_timeline(list, {wanted.from, wanted.to, env.now(), *zone, env.terminal, width}));
     const auto below = problem_lines(env, *home, wanted, *zone) + exception_lines(env, *home, wanted, *zone);
-    if (!below.empty()) text += "\n" + below;
-    env.output.out(printable(text, true));
+    if (!below.empty()) env.output.out("\n" + printable(below, true));
     return {};
 }
 

@@ -101,18 +101,39 @@ std::optional<Violation> first_harm(const Rota& rota, const Exceptions& changed,
     return std::nullopt;
 }
 
-std::optional<Violation> harm_of(const Rota& rota, const Plan& plan) {
-    auto changed = rota.exceptions();
+Exceptions with_plan(const Rota& rota, const Plan& plan) {
+    auto out = rota.exceptions();
     Cover cover;
     cover.pieces = plan.pieces;
     cover.beats = plan.beats;
-    changed.covers.push_back(std::move(cover));
+    out.covers.push_back(std::move(cover));
+    return out;
+}
+
+std::optional<Violation> harm_of(const Rota& rota, const Plan& plan) {
+    const auto changed = with_plan(rota, plan);
     auto from = kRotaHorizon, to = Instant{};
     for (const auto& piece : plan.pieces) {
         from = std::min(from, begin_of(rota, piece));
         to = std::max(to, end_of(rota, piece));
     }
     return first_harm(rota, changed, from, to);
+}
+
+/// Fails when somebody would not get the seat, for another one is theirs at that time. A seat that is vacant
+/// before and after is no harm, but the plan would be for nothing.
+Outcome check_seated(const Rota& rota, const Plan& plan) {
+    const auto changed = with_plan(rota, plan);
+    const Rota after(rota.team(), changed, rota.zones());
+    for (const auto& piece : plan.pieces)
+        for (const auto& part : parts_of(after, piece.seat, begin_of(rota, piece), end_of(rota, piece)))
+            if (!piece.who.empty() && part.holder != piece.who)
+                return fail(ErrorKind::negative,
+                            fmt::format("{} has another seat at {}", piece.who.value, rfc3339(part.from)),
+                            fmt::format("dsupport rota swap exchanges the two, --backfill PERSON fills the "
+                                        "seat {} leaves",
+                                        piece.who.value));
+    return {};
 }
 
 /// Away, or without the role: said, and refused unless forced. Gone: refused.
@@ -234,6 +255,7 @@ Result<Plan> plan_cover(const Rota& rota, CoverWish wish, Instant now) {
         out.notices.push_back(
             fmt::format("it leaves a gap: {} {}", harm->problem.text, span_words(harm->from, harm->to)));
     }
+    DS_CHECK(check_seated(rota, out));
     return out;
 }
 
@@ -252,6 +274,7 @@ Result<Plan> plan_swap(const Rota& rota, const ShiftOf& a, const ShiftOf& b, Ins
     if (const auto harm = harm_of(rota, out))
         return fail(ErrorKind::negative, fmt::format("that swap does not fit: {} {}", harm->problem.text,
                                                      span_words(harm->from, harm->to)));
+    DS_CHECK(check_seated(rota, out));
     return out;
 }
 

@@ -48,13 +48,30 @@ Second
 $ dsupport assign @ on-duty
 SPH-7N3 open, normal, technical, held by ada; a notice will be mailed
 
+# Nobody there: a gap is said, and nothing is given to nobody.
+$ dsupport rota vacate --role technical --replace --force -q
+it leaves a gap: technical is vacant: it was given up, and nobody covers it from 2026-11-24T09:00:00Z until 2026-11-30T09:00:00Z
+$ dsupport rota now
+first-level  bo         until Mon 30 Nov 09:00 UTC
+technical is vacant: it was given up, and nobody covers it
+[exit 1]
+$ dsupport release @ -q; dsupport assign @ on-duty
+dsupport: nobody is on technical duty now
+hint: dsupport rota now; or name a person
+[exit 1]
+$ dsupport status --json | jq -c '[.needs[].text]'
+["technical is vacant: it was given up, and nobody covers it"]
+$ dsupport undo 2
+SPH-7N3 taken back: no assignee
+taken back: technical to nobody
+
 # dsupport alone: at a terminal how things stand, else the commands.
 $pty dsupport
 ^[[2mme^[[0m       ada, key [..]
 ^[[2mtickets^[[0m  0 new, 2 open, 0 on-hold, 0 pending; 0 need attention, 0 unassigned
 ^[[2mon duty^[[0m  first-level bo, technical ada
 ^[[2mmail^[[0m     1 queued
-^[[2mlog^[[0m      events: 17, not mailed yet: 8; digest [..]
+^[[2mlog^[[0m      events: 21, not mailed yet: 12; digest [..]
 ^[[2mstate^[[0m    tickets: 2; digest [..]
 
 ^[[1mCODE^[[0m     ^[[1mSTATUS^[[0m  ^[[1mURGENCY^[[0m  ^[[1mOWED BY^[[0m      ^[[1mASSIGNEE^[[0m  ^[[1mUPDATED^[[0m  ^[[1mREQUESTER^[[0m  ^[[1mSUBJECT^[[0m
@@ -70,8 +87,8 @@ Start with: dsupport log
 
 # What was done to the rota has words, too.
 $ dsupport history --mine | head -n 2 | cut -f5
-assignee ada
-technical to ada
+undo; undo
+no assignee
 $ dsupport release @ -q; dsupport rota away ada --from 2027-01-01 --to 2027-01-03 -q
 $ dsupport undo
 taken back: ada away from 2027-01-01 to 2027-01-03

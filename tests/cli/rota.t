@@ -82,6 +82,11 @@ dsupport: no answer for times from 2038 on
 hint: the zone data of some systems lack daylight saving there
 [exit 1]
 
+# At a terminal, in colours that are whole.
+$pty dsupport rota show --role technical --from 2026-11-30T00:00:00Z --to 2026-12-01T00:00:00Z
+^[[1m           Mon 30^[[0m
+technical  dee|ada-
+
 # The proof.
 $ dsupport rota check
 from 2026-11-24T09:00:00Z until 2027-02-23T09:00:00Z (13 weeks; a full cycle of both roles takes 4 weeks), zone data [..]

@@ -137,6 +137,24 @@ TEST_CASE("somebody who is away, has not the role or left does not come without 
     CHECK(refusal(desk, forced) == "eve is not in the team then");
 }
 
+TEST_CASE("a vacant seat is not covered by somebody who has another one") {
+    auto desk = four();
+    desk.away("bo", "2026-01-06", "2026-01-09");
+    auto wanted = wish("ada");
+    wanted.seat.role = Role::technical;
+    CHECK(refusal(desk, wanted) == "ada has another seat at 2026-01-07T10:00:00Z");
+    wanted.force = true;
+    CHECK(refusal(desk, wanted) == "ada has another seat at 2026-01-07T10:00:00Z");
+    wanted.backfill = {"eve"};
+    CHECK(refusal(desk, wanted) == "ok");
+    wanted.who = {"eve"};
+    wanted.backfill = {};
+    CHECK(refusal(desk, wanted) == "ok");
+    for (auto& rings : desk.team.rota.rings) rings[0].on_vacant = OnVacant::next;
+    wanted.who = {"ada"};
+    CHECK(refusal(desk, wanted) == "ada has another seat at 2026-01-07T10:00:00Z");
+}
+
 TEST_CASE("a swap is both shifts or none") {
     const auto desk = four();
     const Rota rota(desk.team, desk.exceptions, Desk::zones());
