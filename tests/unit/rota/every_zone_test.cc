@@ -5,9 +5,11 @@
 
 #include <array>
 #include <map>
+#include <set>
 
 #include "tests/unit/support/local_zone.hh"
 #include "tests/unit/support/rota.hh"
+#include "tests/unit/support/temp_dir.hh"
 
 namespace dsupport {
 namespace {
@@ -128,8 +130,11 @@ TEST_CASE("every zone has whom somebody finds on duty who watches the clock, fro
           doctest::test_suite("slow")) {
     const auto names = zone_names();
     if (names.empty()) MESSAGE("skipped: this system has no zone database");
-    // An alias has the file of the zone that it names; it is asked, too.
-    for (const auto& name : names) check_zone(name), check_years(name);
+    // An alias has the very file of the zone that it names.
+    std::set<std::string> files;
+    for (const auto& name : names)
+        if (files.insert(read_file("/usr/share/zoneinfo/" + name)).second)
+            check_zone(name), check_years(name);
 }
 
 }  // namespace
