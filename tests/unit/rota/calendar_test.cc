@@ -187,7 +187,7 @@ class Thrown {
         static const std::vector<std::string> kNames = {"ada", "bo", "cy", "dee", ""};
         for (std::uint8_t i = 1; i <= 14; ++i) {
             const Authorship made{filled<EventId>(i), filled<ReplicaKey>(1), Instant{i * kSecond}, {"lead"}};
-            const auto from = civil("2026-01-05T00:00:00").seconds + below(14 * 24) * 3600;
+            const auto from = civil("2026-01-05T00:00:00").seconds + below(std::int64_t{14} * 24) * 3600;
             const CivilTime begin{from}, end{from + (1 + below(60)) * 3600};
             const auto& who = kNames[static_cast<std::size_t>(below(5))];
             const Piece one{
