@@ -86,16 +86,16 @@ void SearchIndex::open(Access access) {
     try {
         db_ = std::make_unique<Database>(path_, access, Durability::derived);
         if (access == Access::read) return;
-        // Words that must go take the whole file with them, see clear().
-        db_->run("PRAGMA secure_delete=OFF");
-        if (!is_current()) make_tables();
+        // Not every SQLite does so by itself: what is deleted may be words that have to go.
+        db_->run("PRAGMA secure_delete=ON");
+        if (!is_current()) clear();
     } catch (const SQLite::Exception& e) {
         const int code = e.getErrorCode() & 0xFF;
         if (access == Access::read || (code != SQLITE_CORRUPT && code != SQLITE_NOTADB)) throw;
         db_.reset();
-        ::unlink(path_.c_str());
+        for (const auto* end : {"-wal", "-shm", ""}) ::unlink((path_ + end).c_str());
         db_ = std::make_unique<Database>(path_, access, Durability::derived);
-        make_tables();
+        clear();
     }
 }
 
@@ -103,7 +103,7 @@ bool SearchIndex::is_current() {
     return number(*db_, "PRAGMA user_version") == kVersion;
 }
 
-void SearchIndex::make_tables() {
+void SearchIndex::clear() {
     Transaction transaction(*db_);
     db_->run(
         "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS entry; DROP TABLE IF EXISTS mark;"
@@ -115,13 +115,6 @@ void SearchIndex::make_tables() {
         "INSERT INTO mark VALUES (0, 0)");
     db_->run("PRAGMA user_version = " + std::to_string(kVersion));
     transaction.commit();
-}
-
-/// In a new file: the old one has words in it that may have to go.
-void SearchIndex::clear() {
-    db_.reset();
-    for (const auto* end : {"", "-wal", "-shm"}) ::unlink((path_ + end).c_str());
-    open(Access::write);
 }
 
 /// Whether the log has forgotten a text that is in here; a redaction that does not count has left it there.

@@ -38,6 +38,7 @@ class SearchIndex {
     /// Takes up the events and mails that came since the last time. Gives up at once when another process is
     /// at it: that one, or the next writer, does the work.
     void catch_up(Database& log);
+    /// Empties it and begins anew.
     void clear();
     LogMark last();
     /// Newest first.
@@ -53,7 +54,6 @@ class SearchIndex {
     std::unique_ptr<Database> db_;
 
     void open(Access access);
-    void make_tables();
     bool take_up(Database& log);
     bool add_events(Database& log, std::int64_t& last);
     void add_mails(Database& log, std::int64_t& last);
