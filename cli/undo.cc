@@ -4,9 +4,11 @@
 
 #include <algorithm>
 
+#include "cli/duty.hh"
 #include "cli/ticket_change.hh"
 #include "cli/ticket_json.hh"
 #include "lib/base/text.hh"
+#include "lib/rota/check.hh"
 #include "lib/sync/notice.hh"
 #include "lib/ticket/liveness.hh"
 
@@ -107,6 +109,22 @@ Outcome check_newest(const WriteSession& session, Store& store, const std::vecto
         fmt::format("dsupport undo --yes takes back what was done before it: {}", op_words(ops.front())));
 }
 
+/// A cover may be what holds the rota together: `rota cancel` asks the same. Days away are never refused, nor
+/// is the taking back of what ended them.
+Outcome check_no_gap(const Rota& before, const Rota& after, Instant now) {
+    const auto has_rules = [](const Rota& rota) {
+        return std::ranges::all_of(kRoles, [&](Role role) { return !rota.versions(role).empty(); });
+    };
+    if (!has_rules(before) || !has_rules(after)) return {};
+    const auto span = proof_span(before, now);
+    const auto gap = first_new_gap(before, after, span.from, span.to);
+    if (!gap) return {};
+    return fail(ErrorKind::negative,
+                fmt::format("that leaves a gap: {} from {} to {}", gap->problem.text, rfc3339(gap->from),
+                            rfc3339(gap->to)),
+                "cover it first (dsupport rota cover), or force it with dsupport rota cancel");
+}
+
 struct Stepped {
     std::vector<Event> events;
     std::vector<std::string> lines;
@@ -148,6 +166,7 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
                             fmt::format("dsupport {} {}", verb, chosen.size()));
             Stepped out;
             std::vector<EventContent> undos;
+            std::unique_ptr<HomeRota> duty;  // as it is before
             for (const auto& op : chosen) {
                 const auto targets =
                     step == Step::redo ? targets_of(ops, op) : std::vector<const OpSummary*>{&op};
@@ -155,6 +174,9 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
                 bool told = false;
                 const auto find = [&](const EventId& id) { return session.find(id); };
                 for (const auto* target : targets) {
+                    const bool covers = std::ranges::any_of(
+                        target->events, [](const Event& e) { return e.kind() == "cover"; });
+                    if (covers && !duty) duty = HomeRota::of(session);
                     // Of what was taken back, the group has heard once the undo was mailed; else of the deed.
                     told = told || (session.is_posted(op.last) &&
                                     std::ranges::any_of(target->events, [&](const Event& e) {
@@ -178,6 +200,7 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
                 out.lines.push_back(std::move(line));
             }
             DS_TRY(out.events, session.append(std::move(undos)));
+            if (duty) DS_CHECK(check_no_gap(duty->rota(), HomeRota::of(session)->rota(), session.now()));
             for (std::size_t i = 0; i < chosen.size(); ++i)
                 if (const auto later = session.superseded(chosen[i].events); !later.empty())
                     out.lines[i] += fmt::format("; {} was set again since and stays", later);

@@ -113,6 +113,19 @@ std::vector<Violation> violations(const Rota& rota, Instant from, Instant to) {
     return out;
 }
 
+std::optional<Violation> first_new_gap(const Rota& before, const Rota& after, Instant from, Instant to) {
+    const auto old = violations(before, from, to);
+    for (const auto& found : violations(after, from, to)) {
+        if (!found.problem.missing()) continue;
+        const bool known = std::ranges::any_of(old, [&](const Violation& v) {
+            return v.problem.missing() && v.problem.seat == found.problem.seat && v.from <= found.from &&
+                   found.to <= v.to;
+        });
+        if (!known) return found;
+    }
+    return std::nullopt;
+}
+
 Outcome check_history(const Rota& before, const Rota& after, Instant now) {
     auto first = now;
     for (const auto role : kRoles)

@@ -2,6 +2,7 @@
 // one. And the guard over what was: no edit of the rules may change who was on duty.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ ProofSpan proof_span(const Rota& rota, Instant now);
 
 /// What is wrong in a span, each for as long as it lasts, in the order of time.
 std::vector<Violation> violations(const Rota& rota, Instant from, Instant to);
+
+/// The first seat that is empty by `after` and is not by `before`.
+std::optional<Violation> first_new_gap(const Rota& before, const Rota& after, Instant from, Instant to);
 
 /// Fails with negative when by `after` somebody else would have been on duty at any time before `now`, or
 /// would be for the rest of a shift that runs. A version that is added later on may end a running shift.

@@ -86,19 +86,9 @@ std::vector<EventId> overlapping(const Rota& rota, const std::vector<Piece>& pie
     return out;
 }
 
-/// What goes wrong with the plan that does not go wrong without it: the first seat that becomes empty.
+/// What goes wrong with the plan that does not go wrong without it.
 std::optional<Violation> first_harm(const Rota& rota, const Exceptions& changed, Instant from, Instant to) {
-    const Rota after(rota.team(), changed, rota.zones());
-    const auto before = violations(rota, from, to);
-    for (const auto& found : violations(after, from, to)) {
-        if (!found.problem.missing()) continue;
-        const bool known = std::ranges::any_of(before, [&](const Violation& v) {
-            return v.problem.missing() && v.problem.seat == found.problem.seat && v.from <= found.from &&
-                   found.to <= v.to;
-        });
-        if (!known) return found;
-    }
-    return std::nullopt;
+    return first_new_gap(rota, Rota(rota.team(), changed, rota.zones()), from, to);
 }
 
 Exceptions with_plan(const Rota& rota, const Plan& plan) {

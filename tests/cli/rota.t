@@ -175,6 +175,15 @@ dsupport: no cover and no days away begin with '00000000'
 hint: dsupport rota show --format table lists them with their ids
 [exit 1]
 
+# A cover that fills a gap is not taken back by undo, either.
+$ dsupport rota cover dee --role technical --from 2026-12-08T10:00:00Z --to 2026-12-08T12:00:00Z -q
+$ dsupport undo
+dsupport: that leaves a gap: technical is vacant: Bo Diddley is away from 2026-12-07T21:00:00Z to 2026-12-08T21:00:00Z
+hint: cover it first (dsupport rota cover), or force it with dsupport rota cancel
+[exit 1]
+$ dsupport rota cancel $(dsupport rota now --at 2026-12-08T11:00:00Z --json | jq -r '.roles[] | .. | .event? // empty' | head -c 8) --force | cut -c9-
+ taken back
+
 # Two shifts change hands, or nothing does.
 $ dsupport rota swap ada dee --at 2026-12-01T00:00:00Z --with 2026-12-01T00:00:00Z
 technical dee for ada, Mon 30 Nov 09:00 UTC to Mon 7 Dec 09:00 UTC
