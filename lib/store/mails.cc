@@ -22,13 +22,9 @@ SQLite::Exception missing_row() {
 }  // namespace
 
 std::optional<std::int64_t> MailTable::insert(const IncomingMail& mail, MailFile& file) {
-    static const auto kSql = fmt::format(
-        "INSERT INTO mail ({}, hash) VALUES ({}?) ON CONFLICT (key, hash) DO NOTHING", kMailColumns, [] {
-            std::string out = "?, ";
-            for (const char c : kMailColumns)
-                if (c == ',') out += "?, ";
-            return out;
-        }());
+    static const auto kSql =
+        fmt::format("INSERT INTO mail ({}, hash) VALUES ({}, ?) ON CONFLICT (key, hash) DO NOTHING",
+                    kMailColumns, kMailParameters);
     auto& q = db_.query(kSql.c_str());
     bind_mail(q, mail.mail);
     const auto hash = mail.mail.canonical();
