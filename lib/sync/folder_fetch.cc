@@ -12,7 +12,7 @@
 namespace dsupport {
 namespace {
 
-// One transaction, as in ingest.
+// One transaction: fewer mails than ingest has, for here the thread that keeps them also reads.
 constexpr std::size_t kBatchMails = 400;
 constexpr std::size_t kBatchBytes = std::size_t{2} << 20U;
 
