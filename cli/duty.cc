@@ -17,38 +17,29 @@ Json seat_json(const Team& team, const Seat& seat) {
                          {"reason", reason_name(seat.reason)},
                          {"phone", text_json(person ? person->phone : "")},
                          {"turn_of", text_json(seat.turn_of.value)},
-                         {"event", seat.cover ? Json(seat.cover->made.id.hex()) : Json()}});
+                         {"event", seat.cover ? Json(seat.cover->hex()) : Json()}});
 }
 
 }  // namespace
 
-HomeRota::HomeRota(Team team, const std::vector<RotaEvent>& exceptions)
-    : team_(std::move(team)), rota_(team_, fold_exceptions(exceptions), zones_) {}
+HomeRota::HomeRota(const SystemZones& zones, Team team, const std::vector<RotaEvent>& exceptions)
+    : team_(std::move(team)), zones_(zones), rota_(team_, fold_exceptions(exceptions), zones_) {}
 
-Result<std::unique_ptr<HomeRota>> HomeRota::of(Store& store) {
+Result<std::unique_ptr<HomeRota>> HomeRota::of(const SystemZones& zones, Store& store) {
     DS_TRY(const auto exceptions, store.rota_exceptions());
-    return std::make_unique<HomeRota>(store.team().team, exceptions);
+    return std::make_unique<HomeRota>(zones, store.team().team, exceptions);
 }
 
-std::unique_ptr<HomeRota> HomeRota::of(const WriteSession& session) {
-    return std::make_unique<HomeRota>(session.team(), session.rota_exceptions());
+std::unique_ptr<HomeRota> HomeRota::of(const SystemZones& zones, const WriteSession& session) {
+    return std::make_unique<HomeRota>(zones, session.team(), session.rota_exceptions());
 }
 
-std::optional<PersonId> duty_holder(const WriteSession& session, const std::string& level) {
-    const auto role = parse_role(level);
-    if (!role || session.team().rota.of(*role).empty()) return std::nullopt;
-    const auto home = HomeRota::of(session);
-    const auto on_duty = duty(home->rota(), session.now());
-    if (!on_duty) return std::nullopt;
-    auto holder = on_duty->holder(*role);
-    return holder.empty() ? std::nullopt : std::optional(std::move(holder));
-}
-
-Outcome check_duty_stays(const WriteSession& session, const Sections& before, const Sections& changed) {
+Outcome check_duty_stays(const SystemZones& zones, const WriteSession& session, const Sections& before,
+                         const Sections& changed) {
     if (!changed.contains("rota") && !changed.contains("people")) return {};
     auto sections = before;
     for (const auto& [name, body] : changed) sections[name] = body;
-    const auto home = HomeRota::of(session);
+    const auto home = HomeRota::of(zones, session);
     const auto team = read_team(sections);
     return check_history(home->rota(), Rota(team, home->rota().exceptions(), home->zones()), session.now());
 }

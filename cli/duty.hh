@@ -17,11 +17,12 @@ namespace dsupport {
 /// The rota of one home at one moment of its log, together with what it is evaluated with.
 class HomeRota {
   public:
-    HomeRota(Team team, const std::vector<RotaEvent>& exceptions);
+    /// The zones must outlive it.
+    HomeRota(const SystemZones& zones, Team team, const std::vector<RotaEvent>& exceptions);
     HomeRota(HomeRota&&) = delete;
 
-    static Result<std::unique_ptr<HomeRota>> of(Store& store);
-    static std::unique_ptr<HomeRota> of(const WriteSession& session);
+    static Result<std::unique_ptr<HomeRota>> of(const SystemZones& zones, Store& store);
+    static std::unique_ptr<HomeRota> of(const SystemZones& zones, const WriteSession& session);
 
     const Team& team() const { return team_; }
     const SystemZones& zones() const { return zones_; }
@@ -29,17 +30,14 @@ class HomeRota {
 
   private:
     Team team_;
-    SystemZones zones_;
+    const SystemZones& zones_;
     Rota rota_;
 };
 
-/// The holder of the role `level` (`first-level` or `technical`) now; nothing without a rota or when it is
-/// vacant.
-std::optional<PersonId> duty_holder(const WriteSession& session, const std::string& level);
-
 /// Fails with negative when these changes of the team document would change who was on duty, or is for the
 /// rest of a running shift.
-Outcome check_duty_stays(const WriteSession& session, const Sections& before, const Sections& changed);
+Outcome check_duty_stays(const SystemZones& zones, const WriteSession& session, const Sections& before,
+                         const Sections& changed);
 
 /// The object of `rota now --json`: `at`, `roles[]`, `problems[]`; only one role if `only` is given.
 Json duty_json(const Team& team, const Duty& duty, std::optional<Role> only = {});

@@ -12,7 +12,7 @@ constexpr std::size_t kLongestHandle = 32;
 Result<Store*> Env::store(Access access) {
     if (opened && (opened_as == access || opened_as == Access::write || access == Access::read))
         return opened.get();
-    DS_TRY(opened, Store::open({paths.data_dir}, access));
+    DS_TRY(opened, Store::open({paths.data_dir}, access, zones));
     opened_as = access;
     return opened.get();
 }

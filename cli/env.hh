@@ -20,6 +20,7 @@
 #include "cli/ui/streams.hh"
 #include "cli/ui/terminal.hh"
 #include "cli/ui/zone.hh"
+#include "cli/zones.hh"
 #include "lib/base/clock.hh"
 #include "lib/store/store.hh"
 
@@ -69,6 +70,7 @@ struct Env {
     Result<Founder> founder() const;
 
     Typed typed = {};
+    SystemZones zones = SystemZones();
     std::unique_ptr<Store> opened = {};
     Access opened_as = Access::read;
 };

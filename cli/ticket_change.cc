@@ -122,7 +122,7 @@ Outcome change_ticket(Env& env, const Args& args, const std::string& typed, cons
             out.summary = std::move(now.summary);
             out.code = std::move(now.code);
             if (out.summary.level != loaded.summary.level && out.summary.assignee.empty())
-                out.on_duty = duty_holder(session, out.summary.level).value_or(PersonId{}).value;
+                out.on_duty = session.on_duty(out.summary.level).value_or(PersonId{}).value;
         }
         return out;
     });
@@ -153,7 +153,7 @@ Result<PersonId> resolve_person(const WriteSession& session, const std::string& 
                                 const std::string& level) {
     if (typed == "me") return session.me();
     if (typed != "on-duty") return find_person(session.team(), typed);
-    const auto holder = duty_holder(session, level);
+    const auto holder = session.on_duty(level);
     if (!holder)
         return fail(ErrorKind::negative, fmt::format("nobody is on {} duty now", level),
                     "dsupport rota now; or name a person");

@@ -142,9 +142,6 @@ Result<SenderSetup> sender_setup(Env& env, Store& store) {
         return fail(ErrorKind::config, "no group address is set, so there is nowhere to send to",
                     "dsupport init --group support@example.org");
     out.own_address = env.config.text("me.email");
-    out.on_duty = [](const WriteSession& session, const std::string& level) {
-        return duty_holder(session, level).value_or(PersonId{});
-    };
     out.make_composer = [&env] { return load_composer(env.module_dir); };
     if (kind == "dir") {
         const auto path = env.config.text("transport.path");

@@ -176,7 +176,7 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
                 for (const auto* target : targets) {
                     const bool covers = std::ranges::any_of(
                         target->events, [](const Event& e) { return e.kind() == "cover"; });
-                    if (covers && !duty) duty = HomeRota::of(session);
+                    if (covers && !duty) duty = HomeRota::of(env.zones, session);
                     // Of what was taken back, the group has heard once the undo was mailed; else of the deed.
                     told = told || (session.is_posted(op.last) &&
                                     std::ranges::any_of(target->events, [&](const Event& e) {
@@ -200,7 +200,8 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
                 out.lines.push_back(std::move(line));
             }
             DS_TRY(out.events, session.append(std::move(undos)));
-            if (duty) DS_CHECK(check_no_gap(duty->rota(), HomeRota::of(session)->rota(), session.now()));
+            if (duty)
+                DS_CHECK(check_no_gap(duty->rota(), HomeRota::of(env.zones, session)->rota(), session.now()));
             for (std::size_t i = 0; i < chosen.size(); ++i)
                 if (const auto later = session.superseded(chosen[i].events); !later.empty())
                     out.lines[i] += fmt::format("; {} was set again since and stays", later);

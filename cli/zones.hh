@@ -20,12 +20,11 @@ class SystemZones final : public TimeZones {
     bool known(std::string_view zone) const override;
     Instant earliest(CivilTime civil, std::string_view zone) const override;
     CivilTime local(Instant t, std::string_view zone) const override;
+    const std::string& version() const override;
 
     /// The zone for showing times; an unknown one is UTC. Must not outlive this object.
     std::unique_ptr<Zone> zone(std::string_view name) const;
 
-    /// The release of the zone database, such as `2026f`; `unknown` where it does not say.
-    const std::string& version() const;
     /// When that release came to this system; nothing when it does not say.
     std::optional<Instant> released() const;
 

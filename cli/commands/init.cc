@@ -95,8 +95,7 @@ Result<Founder> with_answers(const Env& env, const Answers& answers) {
     if (answers.group) out.group.addresses = {lower(*answers.group)};
     auto text = with_person("", out.handle, out.person);
     if (!out.group.addresses.empty()) text += "\n" + with_group("", out.group);
-    const SystemZones zones;
-    if (auto checked = split_sections(text, "init", {}, &zones); !checked) {
+    if (auto checked = split_sections(text, "init", {}, &env.zones); !checked) {
         auto error = std::move(checked).error();
         error.kind = ErrorKind::usage;
         if (const auto place = error.message.find(": "); place != std::string::npos)

@@ -173,7 +173,7 @@ Outcome run(Env& env, const Args& args) {
         DS_TRY(auto events, session.append(std::move(change.events)));
         session.outbox().add(call_letter(events.front(), call, session.team().group, session.now()));
         return Logged{std::move(events), id, !session.team().group.addresses.empty(),
-                      duty_holder(session, "first-level")};
+                      session.on_duty("first-level")};
     });
     if (!logged) return tl::unexpected(keep_text(env, std::move(logged).error()));
     if (!args.flag("dry-run")) drop_draft(env);

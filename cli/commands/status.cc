@@ -49,7 +49,6 @@ struct Report {
     std::vector<std::string> conflicts, overdue;
     std::map<MailState, std::int64_t> mail;
     std::vector<UnreadableMail> unreadable;
-    std::unique_ptr<HomeRota> rota;  ///< what `duty` points into
     std::optional<Duty> duty;
     std::string hook_failure;  ///< of the phone forwarding
     Hash log, state;
@@ -252,9 +251,8 @@ Outcome run(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::read));
     DS_CHECK(read_store(*store, r));
     const auto& team = store->team().team;
-    DS_TRY(r.rota, HomeRota::of(*store));
     r.hook_failure = forwarding_failure(*store);
-    if (auto on_duty = duty(r.rota->rota(), r.at)) r.duty = std::move(*on_duty);
+    if (auto on_duty = store->duty(r.at)) r.duty = std::move(*on_duty);
     find_needs(r);
     find_advice(env, team, r);
     env.output.out(args.flag("json") ? report_json(r, team).dump() + "\n" : report_text(env, r));

@@ -110,8 +110,7 @@ Result<Sections> read_document(Env& env, const Args& args, const Team& current) 
                         "`dsupport init` writes one to begin with; - reads standard input");
         text = std::move(*content);
     }
-    const SystemZones zones;
-    return split_sections(text, file == "-" ? "standard input" : file, current, &zones);
+    return split_sections(text, file == "-" ? "standard input" : file, current, &env.zones);
 }
 
 void print_changes(Env& env, const Args& args, const Sections& before, const Sections& changed) {
@@ -151,7 +150,7 @@ Outcome apply(Env& env, const Args& args) {
                Applied out;
                out.before = shown_sections(session.team_state().sections);
                out.changed = changed_sections(out.before, named);
-               DS_CHECK(check_duty_stays(session, out.before, out.changed));
+               DS_CHECK(check_duty_stays(env.zones, session, out.before, out.changed));
                DS_TRY(out.events, write_sections(session, out.changed));
                return out;
            }));

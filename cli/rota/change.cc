@@ -50,7 +50,7 @@ Outcome write_rota(Env& env, const Args& args,
     DS_TRY(const auto written,
            write_home<Written>(env, dry_run, [&](WriteSession& session) -> Result<Written> {
                DS_CHECK(need_rules(env, session.team()));
-               const auto home = HomeRota::of(session);
+               const auto home = HomeRota::of(env.zones, session);
                DS_TRY(auto wish, make(session, *home));
                DS_TRY(auto events, session.append({wish.event}));
                return Written{std::move(wish), std::move(events)};

@@ -91,8 +91,7 @@ Outcome rota_export(Env& env, const Args& args) {
     DS_CHECK(need_rules(env, store->team().team));
     DS_TRY(const auto wish, read_wish(env, args, *store));
     DS_TRY(const auto history, store->rota_history(env.now() + -kCancelledKept));
-    const SystemZones zones;
-    const auto entries = calendar(history, zones, wish);
+    const auto entries = calendar(history, env.zones, wish);
     std::string text;
     if (args.flag("json")) {
         text = json_text(entries);

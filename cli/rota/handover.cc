@@ -61,7 +61,7 @@ std::vector<std::string> words_for(const WriteSession& session, const Record* en
 
 Result<Done> reconcile(Env& env, WriteSession& session, Store& store, const std::string& given) {
     Done out;
-    const auto home = HomeRota::of(session);
+    const auto home = HomeRota::of(env.zones, session);
     const auto events = session.rota_handovers();
     const Records records(events);
     std::map<SeatId, PersonId> before;
@@ -143,7 +143,7 @@ Outcome automatic(Env& env, const Args& args) {
                         rfc3339(env.now()), rfc3339(*newest)));
         return {};
     }
-    DS_TRY(const auto home, HomeRota::of(*store));
+    DS_TRY(const auto home, HomeRota::of(env.zones, *store));
     DS_CHECK(check_horizon(env.now()));
     DS_TRY(const auto given, read_message(env, args));
     Done done;

@@ -19,7 +19,7 @@ struct Left {
 
 Result<Left> write_leave(Env& env, const Args& args, WriteSession& session) {
     DS_CHECK(need_rules(env, session.team()));
-    const auto home = HomeRota::of(session);
+    const auto home = HomeRota::of(env.zones, session);
     Left out;
     DS_TRY(out.who, read_person(session, args.argument("WORDS")));
     const auto cover = args.text("cover");

@@ -70,11 +70,12 @@ Outcome rota_now(Env& env, const Args& args) {
     DS_TRY(const auto only, read_role(args));
     DS_TRY(const auto at, read_moment_of(env, args, "at", env.now()));
     DS_TRY(auto* store, env.store(Access::read));
-    DS_TRY(const auto home, HomeRota::of(*store));
-    auto on_duty = duty(home->rota(), at);
+    const auto& team = store->team().team;
+    const auto on_duty = store->duty(at);
     if (!on_duty) return nobody(env, on_duty.error(), at);
-    Json json = duty_json(home->team(), *on_duty, only);
+    Json json = duty_json(team, *on_duty, only);
     if (at < env.now()) {
+        DS_TRY(const auto home, HomeRota::of(env.zones, *store));
         DS_TRY(const auto handovers, store->rota_handovers());
         json = past_json(*home, Records(handovers), *on_duty, only);
     }
@@ -89,8 +90,7 @@ Outcome rota_now(Env& env, const Args& args) {
                 const SeatId id{*parse_role(role["role"].string()), answer["seat"].integer()};
                 auto seat = *std::ranges::find(on_duty->seats, id, &Seat::id);
                 seat.person = {answer["person"].string()};
-                if (!seat.vacant())
-                    env.output.out(seat_line(env, home->team(), seat, answer["reason"].string()));
+                if (!seat.vacant()) env.output.out(seat_line(env, team, seat, answer["reason"].string()));
             }
     }
     bool missing = false;
@@ -113,7 +113,7 @@ Outcome rota_next(Env& env, const Args& args) {
     }
     DS_TRY(auto* store, env.store(Access::read));
     DS_CHECK(need_rules(env, store->team().team));
-    DS_TRY(const auto home, HomeRota::of(*store));
+    DS_TRY(const auto home, HomeRota::of(env.zones, *store));
     DS_CHECK(check_horizon(from));
     std::optional<PersonId> person;
     if (const auto typed = args.argument("WORDS"); !typed.empty() || args.flag("me")) {

@@ -97,7 +97,7 @@ Result<std::string> read_file_or_input(Env& env, const std::string& file) {
 Outcome rota_check(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::read));
     DS_CHECK(need_rules(env, store->team().team));
-    DS_TRY(const auto home, HomeRota::of(*store));
+    DS_TRY(const auto home, HomeRota::of(env.zones, *store));
     DS_TRY(const auto from, read_moment_of(env, args, "from", env.now()));
     DS_CHECK(check_horizon(from));
     auto span = proof_span(home->rota(), from);
@@ -136,7 +136,7 @@ Outcome rota_diff(Env& env, const Args& args) {
     const auto file = args.argument("WORDS");
     DS_TRY(auto* store, env.store(Access::read));
     DS_TRY(const auto text, read_file_or_input(env, file));
-    DS_TRY(const auto home, HomeRota::of(*store));
+    DS_TRY(const auto home, HomeRota::of(env.zones, *store));
     const auto current = shown_sections(store->team().sections);
     DS_TRY(const auto named,
            split_sections(text, file == "-" ? "standard input" : file, home->team(), &home->zones()));

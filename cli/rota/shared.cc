@@ -78,7 +78,7 @@ Json shift_json(const Team& team, const Seat& seat) {
                          {"until", time_json(seat.until)},
                          {"reason", reason_name(seat.reason)},
                          {"turn_of", text_json(seat.turn_of.value)},
-                         {"event", seat.cover ? Json(seat.cover->made.id.hex()) : Json()},
+                         {"event", seat.cover ? Json(seat.cover->hex()) : Json()},
                          {"phone", text_json(person ? person->phone : "")}});
 }
 

@@ -89,7 +89,7 @@ Result<Wanted> read_wanted(Env& env, const Args& args, Store& store, const Zone&
 Outcome rota_show(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::read));
     DS_CHECK(need_rules(env, store->team().team));
-    DS_TRY(const auto home, HomeRota::of(*store));
+    DS_TRY(const auto home, HomeRota::of(env.zones, *store));
     DS_TRY(const auto zone, read_zone(env, args, home->zones()));
     DS_TRY(const auto wanted, read_wanted(env, args, *store, *zone));
     DS_TRY(auto options, output_options(env, args));

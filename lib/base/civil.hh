@@ -41,6 +41,8 @@ class TimeZones {
     virtual Instant earliest(CivilTime civil, std::string_view zone) const = 0;
     /// What the clocks of the zone show at `t`. An unknown zone counts as UTC.
     virtual CivilTime local(Instant t, std::string_view zone) const = 0;
+    /// The release of the data, such as `2026f`; `unknown` where it does not say.
+    virtual const std::string& version() const = 0;
 };
 
 /// A length of time such as `90s`, `15m`, `1h30m`, `2d`, `1w`, in milliseconds; nothing for anything else,

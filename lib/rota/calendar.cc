@@ -54,7 +54,7 @@ std::string decision_name(const Ring& ring, const Seat& seat) {
     auto start = ring.from.text();
     std::erase_if(start, [](char c) { return c == '-' || c == ':'; });
     auto out = fmt::format("{}-{}-{}-{}", role_name(seat.id.role), seat.id.number, start, seat.turn);
-    if (seat.cover) out += "-" + seat.cover->made.id.hex().substr(0, kShortId);
+    if (seat.cover) out += "-" + seat.cover->hex().substr(0, kShortId);
     return out;
 }
 
@@ -66,7 +66,7 @@ CalendarEntry describe(const Rota& rota, const Seat& seat, std::string uid) {
     if (!seat.vacant()) out.name = rota.team().display_name(seat.person);
     out.turn_of = seat.turn_of;
     out.reason = seat.reason;
-    if (seat.cover) out.event = seat.cover->made.id.hex();
+    if (seat.cover) out.event = seat.cover->hex();
     out.since = seat.since;
     out.until = seat.until;
     return out;

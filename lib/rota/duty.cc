@@ -25,9 +25,11 @@ std::string why_vacant(const Seat& seat, const Team& team) {
     }
 }
 
-std::string rivals_words(const Seat& seat) {
+std::string rivals_words(const Rota& rota, const Seat& seat) {
+    const auto& covers = rota.exceptions().covers;
     std::vector<std::string> names;
-    for (const auto* rival : seat.rivals) {
+    for (const auto& id : seat.rivals) {
+        const auto rival = std::ranges::find(covers, id, [](const Cover& cover) { return cover.made.id; });
         const auto piece = std::ranges::find(rival->pieces, seat.id, &Piece::seat);
         const auto who = piece == rival->pieces.end() || piece->who.empty() ? "nobody" : piece->who.value;
         names.push_back(fmt::format("{} ({})", rival->made.by.value, who));
@@ -54,7 +56,7 @@ void add_seat_problems(const Rota& rota, const Seat& seat, Instant t, std::vecto
             add("role", seat.person, fmt::format("{}: {} has not this role", name, who));
     }
     if (!seat.rivals.empty())
-        add("concurrent", seat.person, fmt::format("{}: also decided by {}", name, rivals_words(seat)));
+        add("concurrent", seat.person, fmt::format("{}: also decided by {}", name, rivals_words(rota, seat)));
 }
 
 }  // namespace
@@ -85,12 +87,21 @@ Outcome check_horizon(Instant t) {
                 "the zone data of some systems lack daylight saving there");
 }
 
+Outcome check_in_force(const Duty& duty) {
+    if (!duty.seats.empty()) return {};
+    return fail(ErrorKind::negative, "no rules in force", "`dsupport team edit` adds a [rota]");
+}
+
+Duty evaluate(const Rota& rota, Instant t) {
+    const auto moment = rota.at(t);
+    return {t, moment.from, moment.to, rota.seats_at(t), problems_of(rota, moment, t)};
+}
+
 Result<Duty> duty(const Rota& rota, Instant t) {
     DS_CHECK(check_horizon(t));
-    const auto moment = rota.at(t);
-    if (std::ranges::none_of(moment.in_force, [](bool in_force) { return in_force; }))
-        return fail(ErrorKind::negative, "no rules in force", "`dsupport team edit` adds a [rota]");
-    return Duty{t, rota.seats_at(t), problems_of(rota, moment, t)};
+    auto out = evaluate(rota, t);
+    DS_CHECK(check_in_force(out));
+    return out;
 }
 
 }  // namespace dsupport

@@ -25,7 +25,8 @@ struct DutyProblem {
 
 struct Duty {
     Instant at;
-    std::vector<Seat> seats;  ///< with their whole spans; they point into the rota's exceptions
+    Instant from, to;         ///< half-open: the answer is the same for every instant between
+    std::vector<Seat> seats;  ///< with their whole spans; empty when no role has rules in force
     std::vector<DutyProblem> problems;
 
     /// The person in a role's first seat that is not vacant; empty when there is none.
@@ -36,11 +37,16 @@ struct Duty {
 /// Everything that is wrong in a moment. A role without rules in force is one problem.
 std::vector<DutyProblem> problems_of(const Rota& rota, const Moment& moment, Instant t);
 
-/// Who holds each seat at `t`. Fails with negative when no role has rules in force at `t`, or `t` is not
-/// before kRotaHorizon.
+/// Who holds each seat at `t`, which is before kRotaHorizon; maybe without any rules.
+Duty evaluate(const Rota& rota, Instant t);
+
+/// The same as an answer: fails with negative when no role has rules in force at `t`, or `t` is not before
+/// kRotaHorizon.
 Result<Duty> duty(const Rota& rota, Instant t);
 
 /// Fails with negative for an instant of which nothing is said: kRotaHorizon and later.
 Outcome check_horizon(Instant t);
+/// Fails with negative when no role had rules in force.
+Outcome check_in_force(const Duty& duty);
 
 }  // namespace dsupport

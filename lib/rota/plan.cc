@@ -11,7 +11,7 @@ namespace {
 struct Part {
     Instant from, to;
     PersonId holder;
-    const Cover* cover = nullptr;
+    std::optional<EventId> cover;
 };
 
 std::string span_words(Instant from, Instant to) {

@@ -128,8 +128,8 @@ void Rota::take_seats(Role role, const Running& now, Instant t, std::vector<Seat
         }
         seat.meant = seat.turn_of;
         if (const auto* decided = claim(seat.id, t)) {
-            seat.cover = decided->cover;
-            seat.rivals = decided->rivals;
+            seat.cover = decided->cover->made.id;
+            for (const auto* rival : decided->rivals) seat.rivals.push_back(rival->made.id);
             seat.meant = decided->piece->who;
             seat.reason = seat.meant.empty() ? SeatReason::vacated : SeatReason::cover;
         } else if (order.empty()) {

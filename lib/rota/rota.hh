@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,12 +36,12 @@ struct Seat {
     PersonId person;   ///< empty: vacant
     PersonId turn_of;  ///< whose turn it is by the ring, whoever holds the seat
     SeatReason reason = SeatReason::rotation;
-    std::int64_t turn = 0;             ///< k, counted from the version's start
-    Instant version;                   ///< the start of the version that is in force
-    const Cover* cover = nullptr;      ///< the cover that decided; nullptr for none
-    std::vector<const Cover*> rivals;  ///< covers that were decided without sight of that one
-    PersonId meant;                    ///< who would sit here, but for whatever left it vacant
-    Instant since, until;              ///< half-open: the longest span with this person, reason and turn
+    std::int64_t turn = 0;         ///< k, counted from the version's start
+    Instant version;               ///< the start of the version that is in force
+    std::optional<EventId> cover;  ///< the cover that decided
+    std::vector<EventId> rivals;   ///< covers that were decided without sight of that one
+    PersonId meant;                ///< who would sit here, but for whatever left it vacant
+    Instant since, until;          ///< half-open: the longest span with this person, reason and turn
     bool vacant() const { return person.empty(); }
     /// The same answer, wherever its span begins and ends.
     bool same_answer(const Seat& o) const {

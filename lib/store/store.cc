@@ -59,8 +59,8 @@ constexpr std::size_t kMostCandidates = 5;
 
 Store::~Store() = default;
 
-Result<std::unique_ptr<Store>> Store::open(StorePaths paths, Access access) {
-    std::unique_ptr<Store> store(new Store(std::move(paths)));
+Result<std::unique_ptr<Store>> Store::open(StorePaths paths, Access access, const TimeZones& zones) {
+    std::unique_ptr<Store> store(new Store(std::move(paths), zones));
     DS_CHECK(guarded(store->paths_.database(), [&] { return store->start(access); }));
     return store;
 }
@@ -365,6 +365,7 @@ Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bo
         Transaction transaction(*db_);
         before = newest_rows(*db_);
         team_.reset();
+        duty_.reset();
         if (dry_run) mail_file_.pretend();
         DS_TRY(const auto key, load_or_make_key(paths_.key(), dry_run));
         WriteSession session(*this, key, clock, random);
@@ -372,6 +373,7 @@ Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bo
         if (founder) DS_CHECK(session.found(*founder));
         DS_CHECK(f(session));
         if (dry_run) return {};
+        session.keep_duty();
         mail_file_.commit();
         transaction.commit();
         may_remove_texts = session.may_remove_texts_;
@@ -379,6 +381,7 @@ Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bo
     });
     mail_file_.finish();
     team_.reset();
+    if (!done || dry_run) duty_.reset();
     if (!done || dry_run) events_->chains().forget();
     if (done && !dry_run) index_new_events(before, may_remove_texts);
     return done;

@@ -10,7 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/civil.hh"
 #include "lib/base/clock.hh"
+#include "lib/rota/duty.hh"
 #include "lib/store/mails.hh"
 #include "lib/store/outbox.hh"
 #include "lib/store/rota_events.hh"
@@ -68,7 +70,8 @@ class Store {
     /// A database that does not exist yet reads as an empty one, and so it is rehearsed with. Fails with
     /// config for a newer schema, bad_data for a damaged file, io for one that cannot be used, try_later for
     /// a locked one.
-    static Result<std::unique_ptr<Store>> open(StorePaths paths, Access access);
+    /// The zones must outlive it.
+    static Result<std::unique_ptr<Store>> open(StorePaths paths, Access access, const TimeZones& zones);
     ~Store();
 
     Result<std::vector<TicketRow>> list(const ListQuery& query);
@@ -101,6 +104,8 @@ class Store {
     /// The commands of this machine, newest first.
     Result<std::vector<OpSummary>> my_ops(std::size_t limit);
 
+    /// Who is on duty. Fails with negative where there is no answer, as lib/rota/duty.hh says.
+    Result<Duty> duty(Instant t);
     /// The covers, days away and cancels of the rota, and the records of its handovers.
     Result<std::vector<RotaEvent>> rota_exceptions();
     Result<std::vector<RotaEvent>> rota_handovers();
@@ -164,16 +169,21 @@ class Store {
 
   private:
     friend class WriteSession;
-    explicit Store(StorePaths paths) : paths_(std::move(paths)), mail_file_(paths_.mails()) {}
+    Store(StorePaths paths, const TimeZones& zones)
+        : paths_(std::move(paths)), zones_(zones), mail_file_(paths_.mails()) {}
 
     StorePaths paths_;
+    const TimeZones& zones_;
     MailFile mail_file_;
     std::unique_ptr<Database> db_;
     std::unique_ptr<EventTable> events_;
     std::optional<TeamState> team_;
+    std::optional<Duty> duty_;            ///< what `meta` keeps, once it was asked for
     std::unique_ptr<SearchIndex> index_;  ///< once something was written
 
     Outcome start(Access access);
+    std::optional<Duty> kept_duty(Instant t);
+    Duty evaluate_duty(Instant t);
     Result<LoadedTicket> load_until(const TicketId& id, std::optional<Instant> at);
     Outcome transact(const Founder* founder, Clock& clock, Random& random, bool dry_run,
                      const std::function<Outcome(WriteSession&)>& f);
@@ -188,6 +198,8 @@ class WriteSession {
     const TeamState& team_state() const;
     std::vector<RotaEvent> rota_exceptions() const;
     std::vector<RotaEvent> rota_handovers() const;
+    /// The holder of a level's role now; nothing without a rota or when it is vacant.
+    std::optional<PersonId> on_duty(std::string_view level) const;
     PersonId me() const;
     bool lead() const;
     Instant now() const { return now_; }
@@ -256,6 +268,8 @@ class WriteSession {
     Result<Event> seal_next(Chain& chain, EventContent content, const EventId& team, const OpId& op);
     Result<std::vector<Event>> append_to(Chain& chain, std::vector<EventContent> contents);
     void refresh(const std::vector<Event>& events, const std::vector<std::int64_t>& mails = {});
+    void forget_duty();
+    void keep_duty();
     void fold_anew_after_upgrade();
     void forget_redacted();
     void forget_redacted_mails(const std::set<MailKey>& keys);

@@ -13,6 +13,10 @@ namespace {
 /// How far another clock may run ahead before we stop following it.
 constexpr std::int64_t kTrustedSkew = 10 * kMinute;
 
+bool is_of_duty(std::string_view kind) {
+    return kind == "cover" || kind == "cancel" || kind == "away" || kind == "undo";
+}
+
 }  // namespace
 
 WriteSession::WriteSession(Store& store, const SigningKey& key, Clock& clock, Random& random)
@@ -87,6 +91,7 @@ void WriteSession::fold_anew_after_upgrade() {
     if (meta("fold_version") == version) return;
     store_.events_->index_anew();
     Projection(*store_.db_, *store_.events_).rebuild(team(), authority());
+    forget_duty();
     set_meta("fold_version", version);
 }
 
@@ -112,6 +117,7 @@ Outcome WriteSession::found(const Founder& founder) {
         DS_CHECK(
             seal_next(chain_, write_section({}, "group", with_group("", founder.group)), created.id, op));
     store_.team_.reset();
+    forget_duty();
     return {};
 }
 
@@ -182,14 +188,17 @@ std::vector<std::int64_t> WriteSession::take_waiting() {
 
 void WriteSession::refresh(const std::vector<Event>& events, const std::vector<std::int64_t>& mails) {
     std::set<TicketId> tickets;
-    bool team_changed = false;
+    bool team_changed = false, duty_changes = false;
     for (const auto& event : events) {
         for (auto& id : store_.events_->tickets_of(event.id)) tickets.insert(std::move(id));
         const auto& kind = event.kind();
         may_remove_texts_ = may_remove_texts_ || kind == "redact" || kind == "roster";
         team_changed = team_changed || kind == "team.doc" || kind == "roster" || kind == "team.create" ||
                        store_.team().authority->roster().limited(event.rep);
+        // Of a command of another machine the last part may come late, and what takes it back before it.
+        duty_changes = duty_changes || is_of_duty(kind) || event.rep != chain_.key.id();
     }
+    if (team_changed || duty_changes) forget_duty();
     bool everything = false;
     if (team_changed) {
         const auto before = std::move(store_.team_);
@@ -244,6 +253,7 @@ Result<bool> WriteSession::rebuild() {
     const auto before = projection.digest();
     store_.events_->index_anew();
     store_.team_.reset();
+    forget_duty();
     projection.rebuild(team(), authority());
     return projection.digest() == before;
 }

@@ -73,8 +73,7 @@ OutgoingMail mail_of(const OutboxRow& row, const Mailbox& from, const Mailbox& t
 
 /// Nothing when there is nothing to tell: all of it was taken back before anybody heard of it.
 Result<std::optional<Post>> notice_post(WriteSession& session, const TicketId& id, const Waiting& due,
-                                        const Mailbox& from, const std::string& own_address,
-                                        const OnDuty& on_duty) {
+                                        const Mailbox& from, const std::string& own_address) {
     DS_TRY(const auto loaded, session.load(id));
     const auto posted = [&](const EventId& event) { return session.is_posted(event); };
     const auto find = [&](const EventId& event) { return session.find(event); };
@@ -102,7 +101,7 @@ Result<std::optional<Post>> notice_post(WriteSession& session, const TicketId& i
         post.mail.references = {ticket->second.root_message_id};
     }
     post.mail.headers = {{"X-Dsupport-Ticket", loaded.code}};
-    const auto holder = on_duty ? on_duty(session, loaded.summary.level) : PersonId{};
+    const auto holder = session.on_duty(loaded.summary.level).value_or(PersonId{});
     post.mail.text =
         notice_text(told, loaded.summary, loaded.code, session.team(), session.me(), session.now(), holder);
     for (const auto& event : due.riders()) load.add(event);
@@ -238,16 +237,15 @@ Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRo
 }
 
 Result<std::optional<Post>> reply_post(WriteSession& session, Waiting& due, const OutboxRow& row,
-                                       const Mailbox& from, const std::string& own_address,
-                                       const OnDuty& on_duty) {
+                                       const Mailbox& from, const std::string& own_address) {
     due.told(row.ticket);
-    return notice_post(session, row.ticket, due, from, own_address, on_duty);
+    return notice_post(session, row.ticket, due, from, own_address);
 }
 
 Result<std::optional<Post>> next_post(WriteSession& session, Waiting& due, const Mailbox& from,
-                                      const std::string& own_address, const OnDuty& on_duty) {
+                                      const std::string& own_address) {
     while (const auto ticket = due.next_ticket()) {
-        DS_TRY(auto post, notice_post(session, *ticket, due, from, own_address, on_duty));
+        DS_TRY(auto post, notice_post(session, *ticket, due, from, own_address));
         if (post) return std::optional(std::move(post));
     }
     if (!due.post_due(session.now())) return std::optional<Post>();

@@ -61,21 +61,17 @@ class Waiting {
     void add_news(const TicketId& ticket);
 };
 
-/// Who holds the seat of a ticket's level now; empty: nobody, or nobody knows.
-using OnDuty = std::function<PersonId(const WriteSession& session, const std::string& level)>;
-
 /// The mail of a logged call, or of a handover. Events that nobody waits for ride along.
 Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRow& row, const Mailbox& from);
 
 /// The notice with an answer to a client: it goes out before the letter itself, so that no colleague answers
 /// a second time. Nothing when there is nothing to tell.
 Result<std::optional<Post>> reply_post(WriteSession& session, Waiting& due, const OutboxRow& row,
-                                       const Mailbox& from, const std::string& own_address,
-                                       const OnDuty& on_duty);
+                                       const Mailbox& from, const std::string& own_address);
 
 /// One notice about the first ticket that has news, else, once the oldest leftover is an hour old, a bundle
 /// of the leftovers in the log thread of the day. Nothing when neither is due.
 Result<std::optional<Post>> next_post(WriteSession& session, Waiting& due, const Mailbox& from,
-                                      const std::string& own_address, const OnDuty& on_duty);
+                                      const std::string& own_address);
 
 }  // namespace dsupport

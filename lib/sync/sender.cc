@@ -154,8 +154,7 @@ class Sending {
                     continue;
                 }
                 if (!session.is_posted(*letter->event)) {
-                    DS_TRY(post, reply_post(session, waiting_, *letter, setup_.from, setup_.own_address,
-                                            setup_.on_duty));
+                    DS_TRY(post, reply_post(session, waiting_, *letter, setup_.from, setup_.own_address));
                 }
             }
             if (!post && letter && letter->bytes) {
@@ -166,7 +165,7 @@ class Sending {
                 DS_TRY(post, call_post(session, waiting_, *letter, setup_.from));
             }
             if (!post && !letter) {
-                DS_TRY(post, next_post(session, waiting_, setup_.from, setup_.own_address, setup_.on_duty));
+                DS_TRY(post, next_post(session, waiting_, setup_.from, setup_.own_address));
             }
             if (!post) return row;
             DS_TRY(row, freeze(session, std::move(*post)));

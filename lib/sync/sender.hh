@@ -30,7 +30,6 @@ struct SenderSetup {
     std::function<Result<std::unique_ptr<Composer>>()> make_composer;
     std::function<Result<std::unique_ptr<Carrier>>()> make_carrier;
     std::function<void(std::size_t sent)> progress;  ///< may be empty
-    OnDuty on_duty;                                  ///< may be empty
 };
 
 struct MailProblem {

@@ -12,6 +12,7 @@
 #include <random>
 #include <string>
 
+#include "cli/zones.hh"
 #include "lib/store/store.hh"
 #include "lib/sync/addresses.hh"
 
@@ -111,7 +112,8 @@ Outcome add_ticket(WriteSession& session, std::size_t i, Instant later) {
 }
 
 Outcome fill(const std::string& home, std::size_t tickets, Instant now) {
-    DS_TRY(const auto store, Store::open({home + "/data"}, Access::write));
+    const SystemZones zones;
+    DS_TRY(const auto store, Store::open({home + "/data"}, Access::write, zones));
     Founder founder;
     founder.handle = {"ada"};
     founder.person.name = "Ada Byron";

@@ -21,7 +21,7 @@ CREATE INDEX event_op ON event (op, rep);
 CREATE INDEX event_target ON event (target) WHERE target IS NOT NULL;
 -- The events of the rota are read without the others, by the index that finds those of the team: one index costs each
 -- start of the program less than two.
-CREATE INDEX event_team ON event (n)
+CREATE INDEX event_team ON event (kind)
   WHERE kind IN ('team.create', 'roster', 'team.doc', 'hello', 'cover', 'cancel', 'away', 'handover');
 -- Both behind one index, for every index costs each start of the program its reading.
 CREATE INDEX event_newer_or_unposted ON event (n) WHERE newer = 1 OR posted = 0;

@@ -29,7 +29,7 @@ struct Story {
         return now(desk);
     }
     std::vector<CalendarEntry> entries(const CalendarWish& wish = kYear) const {
-        return calendar(history, Desk::zones(), wish);
+        return calendar(history, system_zones(), wish);
     }
     /// `UID-without-domain +|- person since until`, a line each; with the sequence in front if asked for.
     std::string text(const CalendarWish& wish, bool numbered = false) const {

@@ -48,7 +48,7 @@ Turn turn(const Json& rotation) {
 /// Whether the data of this system are those of the case, where it depends on them.
 bool has_data(const Json& json) {
     const auto& wanted = json["tzdata"].string();
-    if (wanted.empty() || wanted == Desk::zones().version()) return true;
+    if (wanted.empty() || wanted == system_zones().version()) return true;
     MESSAGE("not asked: it is for zone data " << wanted);
     return false;
 }
@@ -64,9 +64,9 @@ TEST_SUITE("cases") {
             ring.every = turn(one.json["rotation"]);
             ring.order = people("a b");
             for (const auto& query : one.json["queries"].items()) {
-                const auto k = turn_at(ring, at(query["at"].string()), Desk::zones());
-                const auto start = turn_start(ring, k, Desk::zones()),
-                           next = turn_start(ring, k + 1, Desk::zones());
+                const auto k = turn_at(ring, at(query["at"].string()), system_zones());
+                const auto start = turn_start(ring, k, system_zones()),
+                           next = turn_start(ring, k + 1, system_zones());
                 CHECK(start == at(query["shift_start"].string()));
                 if (query.has("next_handoff")) CHECK(next == at(query["next_handoff"].string()));
                 if (query.has("length_minutes"))
@@ -78,7 +78,7 @@ TEST_SUITE("cases") {
     TEST_CASE("covers of parts of shifts give the segments of the case, or ours") {
         for (const auto& one : cases("override")) {
             CAPTURE(one["id"]);
-            const auto utc = [](const Json& text) { return Desk::zones().local(at(text.string()), "UTC"); };
+            const auto utc = [](const Json& text) { return system_zones().local(at(text.string()), "UTC"); };
             Desk desk({ring("2025-12-01T00:00:00", kWeekly, "")});
             std::vector<EventId> seen;
             for (const auto& shift : one.json["base"].items()) {
@@ -98,19 +98,19 @@ TEST_SUITE("cases") {
                 desk.team.people[in];
                 const auto from = at(cover["from_"].string()), to = at(cover["to"].string());
                 std::vector<Piece> pieces;
-                const Rota rota(desk.team, desk.exceptions, Desk::zones());
+                const Rota rota(desk.team, desk.exceptions, system_zones());
                 for (const auto& seat : shifts(rota, from, to))
                     if (seat.person == out && std::max(seat.since, from) < std::min(seat.until, to))
                         pieces.push_back({{},
-                                          Desk::zones().local(std::max(seat.since, from), "UTC"),
-                                          Desk::zones().local(std::min(seat.until, to), "UTC"),
+                                          system_zones().local(std::max(seat.since, from), "UTC"),
+                                          system_zones().local(std::min(seat.until, to), "UTC"),
                                           "UTC",
                                           in,
                                           out});
                 seen.push_back(desk.cover(pieces, seen).made.id);
             }
             std::string got, wanted;
-            const Rota rota(desk.team, desk.exceptions, Desk::zones());
+            const Rota rota(desk.team, desk.exceptions, system_zones());
             for (const auto& seat : shifts(rota, at(one.json["window"].items()[0].string()),
                                            at(one.json["window"].items()[1].string())))
                 if (!seat.vacant())
@@ -131,7 +131,7 @@ TEST_SUITE("cases") {
             for (const auto& query : one.json["queries"].items()) {
                 const auto t = at(query["at"].string());
                 const auto last = [&](const Ring& r) {
-                    return turn_start(r, turn_at(r, t, Desk::zones()), Desk::zones());
+                    return turn_start(r, turn_at(r, t, system_zones()), system_zones());
                 };
                 CHECK((last(opens) > last(closes)) == query["active"].boolean());
             }
@@ -165,7 +165,7 @@ TEST_SUITE("cases") {
             for (const auto& person : one.json["technical"].items())
                 rings[1].order.push_back({person.string()});
             const Desk desk({rings[0]}, {rings[1]});
-            const Rota rota(desk.team, {}, Desk::zones());
+            const Rota rota(desk.team, {}, system_zones());
             const auto from = at("2026-01-05T09:00:00Z");
             const auto found = violations(rota, from, proof_span(rota, from).to);
             const auto& wanted = one.json["queries"].items()[0]["first_collision_period"];
@@ -179,21 +179,21 @@ TEST_SUITE("cases") {
         for (const auto& one : cases("zone_rule_change"))
             for (const auto& query : one.json["queries"].items()) {
                 CAPTURE(one["id"]);
-                if (query["tzdata"].string() != Desk::zones().version()) continue;
+                if (query["tzdata"].string() != system_zones().version()) continue;
                 ++asked;
-                CHECK(Desk::zones().earliest(local(query["local"].string()), one["tz"]) ==
+                CHECK(system_zones().earliest(local(query["local"].string()), one["tz"]) ==
                       at(query["expected"].string()));
             }
-        if (asked == 0) MESSAGE("not asked: no case is for zone data " << Desk::zones().version());
+        if (asked == 0) MESSAGE("not asked: no case is for zone data " << system_zones().version());
     }
 
     TEST_CASE("a handoff in a gap is the jump, not the time before it as calendars have it") {
         for (const auto& one : cases("civil_to_instant")) {
             CHECK(!one.json["recommended_model_agrees"].boolean());
             const auto& queries = one.json["queries"].items();
-            CHECK(rfc3339(Desk::zones().earliest(local(queries[0]["local"].string()), one["tz"])) ==
+            CHECK(rfc3339(system_zones().earliest(local(queries[0]["local"].string()), one["tz"])) ==
                   "2007-03-11T07:00:00Z");
-            CHECK(Desk::zones().earliest(local(queries[1]["local"].string()), one["tz"]) ==
+            CHECK(system_zones().earliest(local(queries[1]["local"].string()), one["tz"]) ==
                   at(queries[1]["expected"].string()));
         }
     }
@@ -219,8 +219,8 @@ TEST_SUITE("cases") {
                     for (const auto* tz : {"Europe/London", "America/New_York", "Asia/Kolkata"}) {
                         const Desk desk(
                             {ring("2025-01-06T00:00:00", {unit.unit, unit.count * every}, order, tz)});
-                        const Rota rota(desk.team, {}, Desk::zones());
-                        const auto begin = Desk::zones().earliest(civil("2025-01-06T00:00:00"), tz);
+                        const Rota rota(desk.team, {}, system_zones());
+                        const auto begin = system_zones().earliest(civil("2025-01-06T00:00:00"), tz);
                         const auto list = shifts(rota, begin, begin + 420 * kDay);
                         for (std::size_t i = 1; i < list.size(); ++i) {
                             REQUIRE(list[i].since == list[i - 1].until);

@@ -102,7 +102,7 @@ TEST_CASE("a person who is added joins at a boundary and nothing before it moves
     const auto old = ring("2026-01-05T09:00:00", kWeekly, "ada bo");
     Desk before({old});
     Desk after({old, ring("2026-03-02T09:00:00", kWeekly, "ada bo cy")});
-    const Rota a(before.team, {}, Desk::zones()), b(after.team, {}, Desk::zones());
+    const Rota a(before.team, {}, system_zones()), b(after.team, {}, system_zones());
     const auto moved = moves(a, b, at("2026-01-05T09:00:00Z"), at("2026-04-06T09:00:00Z"));
     REQUIRE(!moved.empty());
     CHECK(rfc3339(moved.front().from) == "2026-03-16T09:00:00Z");
@@ -185,7 +185,7 @@ TEST_CASE("when base rings collide the first seat keeps the person and the check
     // Lengths 5 and 4: A sits at 0 and 3, so they meet when k = 0 mod 5 and k = 3 mod 4: week 15.
     Desk desk({ring("2026-01-05T09:00:00", kWeekly, "a b c d e")},
               {ring("2026-01-05T09:00:00", kWeekly, "f g h a")});
-    const Rota rota(desk.team, {}, Desk::zones());
+    const Rota rota(desk.team, {}, system_zones());
     const auto span = proof_span(rota, at("2026-01-05T09:00:00Z"));
     CHECK(span.words == "20 weeks: one full cycle of both roles");
     const auto found = violations(rota, span.from, span.to);
@@ -264,7 +264,7 @@ TEST_CASE("a new release of the zones moves a cover together with the handoffs")
         Desk desk({ring("2026-01-05T09:00:00", kWeekly, "ada bo", tz)});
         desk.team.people[{"cy"}];
         desk.cover({piece(Role::first_level, "2026-01-12T09:00:00", "2026-01-19T09:00:00", "cy", tz)});
-        const auto start = rfc3339(Desk::zones().earliest(civil("2026-01-12T09:00:00"), tz));
+        const auto start = rfc3339(system_zones().earliest(civil("2026-01-12T09:00:00"), tz));
         CHECK(desk.seats(start) == "cy");
         CHECK(desk.span(start).starts_with(start));
     }

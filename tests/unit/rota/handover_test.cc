@@ -31,7 +31,7 @@ Records records(const std::vector<RotaEvent>& events) {
 const SeatId kFirst{Role::first_level, 0};
 
 std::string missing(const Desk& desk, const Records& known, std::string_view now) {
-    const Rota rota(desk.team, desk.exceptions, Desk::zones());
+    const Rota rota(desk.team, desk.exceptions, system_zones());
     std::string out;
     for (const auto& handover : missing_handovers(rota, known, at(now)))
         out += (out.empty() ? "" : "\n") + seat_name(handover.seat) + " " +
@@ -93,7 +93,7 @@ TEST_CASE("two records with one key are one, and the one that replaces the other
 
 TEST_CASE("the past is what was recorded until the next handoff, and else what the rules say") {
     const Desk desk({ring("2026-01-05T09:00:00", kWeekly, "ada bo")});
-    const Rota rota(desk.team, {}, Desk::zones());
+    const Rota rota(desk.team, {}, system_zones());
     const auto known = records({record(1, "2026-01-05T09:00:00Z", "dee")});
     const auto ask = [&](std::string_view when) {
         const auto past = past_holder(rota, known, rota.at(at(when)).seats.at(0), at(when));

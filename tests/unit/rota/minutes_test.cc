@@ -97,7 +97,8 @@ class Year {
             out.push_back(std::move(ring));
         }
         // The evaluation goes by the instant a version starts at.
-        std::ranges::stable_sort(out, {}, [](const Ring& r) { return Desk::zones().earliest(r.from, r.tz); });
+        std::ranges::stable_sort(out, {},
+                                 [](const Ring& r) { return system_zones().earliest(r.from, r.tz); });
     }
     void make_cover(std::uint8_t number) {
         Cover cover;
@@ -180,7 +181,7 @@ void check_year(std::uint64_t seed) {
     const Year year(seed);
     const auto from = at(Year::kFrom), to = at(Year::kTo);
     const Clocks clocks(year.zones(), from, to);
-    const Rota rota(year.team, year.exceptions, Desk::zones());
+    const Rota rota(year.team, year.exceptions, system_zones());
     MinuteModel model(year.team, year.exceptions, clocks);
     const auto minutes = static_cast<std::size_t>((to - from) / kMinute);
     const auto marks = marks_of(violations(rota, from, to), from, minutes);

@@ -32,14 +32,14 @@ CoverWish wish(std::string who, std::string_view from = "2026-01-07T10:00:00Z",
 
 /// What plan_cover says, `ok` when nothing is wrong.
 std::string refusal(const Desk& desk, const CoverWish& wanted) {
-    const Rota rota(desk.team, desk.exceptions, Desk::zones());
+    const Rota rota(desk.team, desk.exceptions, system_zones());
     const auto plan = plan_cover(rota, wanted, kNow);
     return plan ? "ok" : plan.error().message;
 }
 
 TEST_CASE("a cover names who goes and keeps the clocks of its ring") {
     const auto desk = four();
-    const Rota rota(desk.team, desk.exceptions, Desk::zones());
+    const Rota rota(desk.team, desk.exceptions, system_zones());
     const auto plan = plan_cover(rota, wish("eve", "2026-07-07T10:00:00Z", "2026-07-07T12:00:00Z"), kNow);
     REQUIRE(plan);
     REQUIRE(plan->pieces.size() == 1);
@@ -51,7 +51,7 @@ TEST_CASE("a cover names who goes and keeps the clocks of its ring") {
 
 TEST_CASE("a cover within an hour that comes twice is written in UTC") {
     const auto desk = four();
-    const Rota rota(desk.team, desk.exceptions, Desk::zones());
+    const Rota rota(desk.team, desk.exceptions, system_zones());
     const auto plan = plan_cover(rota, wish("eve", "2026-10-25T01:15:00Z", "2026-10-25T01:45:00Z"), kNow);
     REQUIRE(plan);
     CHECK(plan->pieces[0].tz == "UTC");
@@ -81,7 +81,7 @@ TEST_CASE("a conflict cannot be forced but filled in the same command") {
     both.force = true;
     CHECK(refusal(desk, both) == "bo has another seat at 2026-01-07T10:00:00Z");
     both.backfill = {"eve"};
-    const Rota rota(desk.team, desk.exceptions, Desk::zones());
+    const Rota rota(desk.team, desk.exceptions, system_zones());
     const auto plan = plan_cover(rota, both, kNow);
     REQUIRE(plan);
     REQUIRE(plan->pieces.size() == 2);
@@ -101,7 +101,7 @@ TEST_CASE("what the writer believes to be so must be so") {
 
 TEST_CASE("a start in the past is raised to the next second and said") {
     const auto desk = four();
-    const Rota rota(desk.team, desk.exceptions, Desk::zones());
+    const Rota rota(desk.team, desk.exceptions, system_zones());
     const auto plan = plan_cover(rota, wish("eve", "2026-01-06T09:00:00Z"), kNow + 1);
     REQUIRE(plan);
     CHECK(plan->pieces[0].from.text() == "2026-01-06T12:00:01");
@@ -117,7 +117,7 @@ TEST_CASE("a second cover of a time must replace the first or cover it") {
     for (const bool replace : {true, false}) {
         over.replace = replace;
         over.out = replace ? std::nullopt : std::optional(PersonId{"eve"});
-        const Rota rota(desk.team, desk.exceptions, Desk::zones());
+        const Rota rota(desk.team, desk.exceptions, system_zones());
         const auto plan = plan_cover(rota, over, kNow);
         REQUIRE(plan);
         CHECK(plan->beats == std::vector{there});
@@ -157,7 +157,7 @@ TEST_CASE("a vacant seat is not covered by somebody who has another one") {
 
 TEST_CASE("a swap is both shifts or none") {
     const auto desk = four();
-    const Rota rota(desk.team, desk.exceptions, Desk::zones());
+    const Rota rota(desk.team, desk.exceptions, system_zones());
     // This week ada and bo; next week bo and cy.
     const auto exchange = plan_swap(rota, {{"ada"}, {}}, {{"bo"}, {}}, kNow, false);
     REQUIRE(exchange);
@@ -176,7 +176,7 @@ TEST_CASE("what takes a gap's cover away is refused") {
     auto desk = four();
     desk.away("ada", "2026-01-07", "2026-01-08");
     const auto cover = desk.cover({first("2026-01-07T00:00:00", "2026-01-08T00:00:00", "eve")}).made.id;
-    const Rota rota(desk.team, desk.exceptions, Desk::zones());
+    const Rota rota(desk.team, desk.exceptions, system_zones());
     CHECK(!check_cancel(rota, {cover}, kNow, false));
     CHECK(check_cancel(rota, {cover}, kNow, true));
     CHECK(check_cancel(rota, {desk.exceptions.aways[0].made.id}, kNow, false));
@@ -185,7 +185,7 @@ TEST_CASE("what takes a gap's cover away is refused") {
 
 TEST_CASE("who leaves is followed in every ring and nobody else moves") {
     const auto desk = four();
-    const Rota rota(desk.team, desk.exceptions, Desk::zones());
+    const Rota rota(desk.team, desk.exceptions, system_zones());
     const auto plan = plan_leave(rota, {"ada"}, at("2026-01-08T12:00:00Z"), {"eve"}, kNow);
     REQUIRE(plan);
     CHECK(plan->left.text() == "2026-01-08T12:00:00");
@@ -201,7 +201,7 @@ TEST_CASE("who leaves is followed in every ring and nobody else moves") {
     team.rota.left[{"ada"}] = plan->left;
     Exceptions after;
     after.covers.push_back({{}, plan->cover.pieces, {}, true});
-    const Rota rota_after(team, after, Desk::zones());
+    const Rota rota_after(team, after, system_zones());
     for (const auto& move : moves(rota, rota_after, at("2026-01-05T09:00:00Z"), at("2026-12-31T00:00:00Z"))) {
         CHECK(move.before == PersonId{"ada"});
         CHECK(move.after == PersonId{"eve"});
@@ -212,7 +212,7 @@ TEST_CASE("who leaves is followed in every ring and nobody else moves") {
 
 TEST_CASE("nobody leaves into the past or in favour of somebody who cannot") {
     const auto desk = four();
-    const Rota rota(desk.team, desk.exceptions, Desk::zones());
+    const Rota rota(desk.team, desk.exceptions, system_zones());
     CHECK(!plan_leave(rota, {"ada"}, at("2026-01-06T11:00:00Z"), {"eve"}, kNow));
     CHECK(!plan_leave(rota, {"ada"}, at("2026-01-08T12:00:00Z"), {"ada"}, kNow));
     CHECK(!plan_leave(rota, {"ada"}, at("2026-01-08T12:00:00Z"), {"bo"}, kNow));
@@ -222,7 +222,7 @@ TEST_CASE("no edit changes who was on duty, or is for the rest of a shift") {
     const auto old = ring("2026-01-05T09:00:00", kWeekly, "ada bo cy");
     const auto allowed = [&](std::vector<Ring> now) {
         Desk before({old}), after(std::move(now));
-        const Rota a(before.team, {}, Desk::zones()), b(after.team, {}, Desk::zones());
+        const Rota a(before.team, {}, system_zones()), b(after.team, {}, system_zones());
         return check_history(a, b, at("2026-01-14T00:00:00Z")).has_value();
     };
     CHECK(allowed({old}));

@@ -31,6 +31,10 @@ class FakeZones : public TimeZones {
                                                                            : 0;
         return {(t.ms + ahead) / kSecond};
     }
+    const std::string& version() const override {
+        static const std::string kVersion = "made up";
+        return kVersion;
+    }
 
   private:
     const Instant kBegins = at("2026-03-29T01:00:00Z"), kEnds = at("2026-10-25T01:00:00Z");

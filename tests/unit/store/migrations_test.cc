@@ -37,7 +37,7 @@ std::string database_in(const TempDir& home) {
     return StorePaths{home.path().string()}.database();
 }
 Result<std::unique_ptr<Store>> open(const TempDir& home, Access access) {
-    return Store::open({home.path().string()}, access);
+    return Store::open({home.path().string()}, access, test::system_zones());
 }
 
 TEST_CASE("every earlier version becomes the newest, whoever opens it first") {

@@ -166,7 +166,7 @@ TEST_CASE("a committed command is there for whoever opens the home next") {
         return event.ticket();
     });
     const auto log = *home.store().log_digest();
-    const auto reader = test::unwrap(Store::open(home.paths(), Access::read));
+    const auto reader = test::unwrap(Store::open(home.paths(), Access::read, test::system_zones()));
     CHECK(reader->outbox(true)->size() == 1);
     CHECK(reader->load(ticket)->summary.id == ticket);
     CHECK(*reader->log_digest() == log);
@@ -177,7 +177,7 @@ TEST_CASE("a committed command is there for whoever opens the home next") {
 TEST_CASE("a reader keeps the state it began with") {
     Home home;
     const auto ticket = home.call("Portal down");
-    const auto reader = test::unwrap(Store::open(home.paths(), Access::read));
+    const auto reader = test::unwrap(Store::open(home.paths(), Access::read, test::system_zones()));
     CHECK(reader->load(ticket)->summary.message_count == 1);
     home.write(test::text("note", ticket, "more"));
     CHECK(reader->load(ticket)->summary.message_count == 1);

@@ -12,13 +12,14 @@
 #include "tests/unit/support/fakes.hh"
 #include "tests/unit/support/temp_dir.hh"
 #include "tests/unit/support/tickets.hh"
+#include "tests/unit/support/zones.hh"
 
 namespace dsupport::test {
 
 class Home {
   public:
     explicit Home(std::string handle = "ada", Group group = {}, std::uint64_t seed = 1)
-        : random(seed), store_(unwrap(Store::open(paths(), Access::write))) {
+        : random(seed), store_(unwrap(Store::open(paths(), Access::write, system_zones()))) {
         founder.handle = {std::move(handle)};
         founder.group = std::move(group);
     }
@@ -33,7 +34,7 @@ class Home {
     /// Closes the database and opens it again.
     void reopen() {
         store_.reset();
-        store_ = unwrap(Store::open(paths(), Access::write));
+        store_ = unwrap(Store::open(paths(), Access::write, system_zones()));
     }
     void close() { store_.reset(); }
 

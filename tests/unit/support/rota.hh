@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "cli/zones.hh"
 #include "lib/base/text.hh"
 #include "lib/rota/duty.hh"
 #include "lib/rota/timeline.hh"
 #include "tests/unit/support/fakes.hh"
 #include "tests/unit/support/tickets.hh"
+#include "tests/unit/support/zones.hh"
 
 namespace dsupport::test {
 
@@ -64,7 +64,7 @@ class Desk {
     }
 
     Duty on(std::string_view when) {
-        rotas_.push_back(std::make_unique<Rota>(team, exceptions, zones()));
+        rotas_.push_back(std::make_unique<Rota>(team, exceptions, system_zones()));
         const auto result = duty(*rotas_.back(), at(when));
         if (!result) throw std::runtime_error(result.error().message);
         return *result;
@@ -83,18 +83,13 @@ class Desk {
     }
     /// The shifts of first-level in a span: `ada 2026-01-05T09:00:00Z`, each with its start.
     std::string shifts_from(std::string_view from, std::string_view to) {
-        rotas_.push_back(std::make_unique<Rota>(team, exceptions, zones()));
+        rotas_.push_back(std::make_unique<Rota>(team, exceptions, system_zones()));
         std::string out;
         for (const auto& seat : shifts(*rotas_.back(), at(from), at(to)))
             if (seat.id.role == Role::first_level)
                 out += (out.empty() ? "" : "\n") + (seat.vacant() ? "-" : seat.person.value) + " " +
                        rfc3339(seat.since);
         return out;
-    }
-
-    static const SystemZones& zones() {
-        static const SystemZones kZones;
-        return kZones;
     }
 
   private:

@@ -332,7 +332,7 @@ TEST_CASE("only one process sends from a home") {
     office.log("one");
     std::optional<Error> second;
     office.answer = [&](const Envelope& e) -> RecipientReply {
-        auto other = test::unwrap(Store::open(office.paths(), Access::write));
+        auto other = test::unwrap(Store::open(office.paths(), Access::write, test::system_zones()));
         const auto sent = send_all(*other, office.paths(), office.clock, office.random, office.setup());
         if (!sent) second = sent.error();
         return {e.recipients.front(), Delivery::sent, 250, "ok"};

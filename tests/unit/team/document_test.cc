@@ -12,6 +12,10 @@ class FakeZones : public TimeZones {
     }
     Instant earliest(CivilTime civil, std::string_view) const override { return {civil.seconds * kSecond}; }
     CivilTime local(Instant t, std::string_view) const override { return {t.ms / kSecond}; }
+    const std::string& version() const override {
+        static const std::string kVersion = "made up";
+        return kVersion;
+    }
 };
 
 constexpr const char* kDocument = R"(natures = ["billing"]
