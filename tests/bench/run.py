@@ -54,6 +54,7 @@ def measure_reads(report, homes, size, rounds):
     code = homes.first_code(size)
     rows = {
         "list": (["list"], ["list"], LIST),
+        "list, one level": (["list", "--level", "technical"], ["list", "priority:H"], LIST),
         "show": (["show", code], ["1", "info"], "SELECT * FROM ticket WHERE n = 1"),
         "search": (["search", "machine"], ["/machine/", "list"], "SELECT subject FROM ticket WHERE n <= 20"),
     }
