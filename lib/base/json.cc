@@ -1,7 +1,10 @@
 #include "lib/base/json.hh"
 
+#include <fmt/format.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "lib/base/text.hh"
 
@@ -10,42 +13,46 @@ namespace {
 
 const Json kNull;
 constexpr std::size_t kMaxDepth = 64;
+/// Digits, as they stand: the library would take a large number for a fraction.
+constexpr unsigned kFlags = rapidjson::kParseNumbersAsStringsFlag;
 
 /// Builds a Json from the library's parse events; every event that our format forbids ends the parse.
-class Builder : public nlohmann::json_sax<nlohmann::json> {
+class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
   public:
     Json root;
     std::string problem;
 
-    bool null() override { return add(Json()); }
-    bool boolean(bool value) override { return add(value); }
-    bool number_integer(number_integer_t value) override { return add(std::int64_t{value}); }
-    bool number_unsigned(number_unsigned_t value) override {
-        if (value > static_cast<std::uint64_t>(INT64_MAX)) return refuse("an integer is too large");
-        return add(static_cast<std::int64_t>(value));
+    bool Null() { return add(Json()); }
+    bool Bool(bool value) { return add(value); }
+    bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+        const std::string_view digits(text, size);
+        const auto value = parse_integer(digits);
+        if (!value) return refuse(fmt::format("'{}' is not an integer of 64 bits", digits));
+        return add(*value);
     }
-    bool number_float(number_float_t, const string_t& text) override {
-        return refuse("'" + text + "' is not an integer");
+    bool String(const char* text, rapidjson::SizeType size, bool) {
+        std::string value(text, size);
+        return well_formed(value) && add(std::move(value));
     }
-    bool string(string_t& value) override { return add(std::move(value)); }
-    bool binary(binary_t&) override { return refuse("binary data"); }
-    bool start_object(std::size_t) override { return open(Json(Json::Object{})); }
-    bool start_array(std::size_t) override { return open(Json(Json::Array{})); }
-    bool end_object() override { return close(); }
-    bool end_array() override { return close(); }
-    bool key(string_t& name) override {
-        if (open_.back().value.has(name)) return refuse("the key '" + name + "' stands twice");
-        open_.back().key = std::move(name);
-        return true;
+    bool StartObject() { return open({Json::Object(), {}, {}, true}); }
+    bool StartArray() { return open({{}, Json::Array(), {}, false}); }
+    bool Key(const char* text, rapidjson::SizeType size, bool) {
+        auto& object = open_.back();
+        object.key.assign(text, size);
+        if (!well_formed(object.key)) return false;
+        if (std::ranges::find(object.members, object.key, &Json::Member::first) == object.members.end())
+            return true;
+        return refuse(fmt::format("the key '{}' stands twice", object.key));
     }
-    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-        return refuse("not JSON at byte " + std::to_string(position));
-    }
+    bool EndObject(rapidjson::SizeType) { return close(); }
+    bool EndArray(rapidjson::SizeType) { return close(); }
 
   private:
     struct Open {
-        Json value;
+        Json::Object members;
+        Json::Array items;
         std::string key;
+        bool is_object = false;
     };
     std::vector<Open> open_;
 
@@ -53,37 +60,51 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
         problem = std::move(why);
         return false;
     }
-    bool open(Json value) {
+    /// The library takes the second half of a surrogate pair for a character of its own.
+    bool well_formed(const std::string& text) { return valid_utf8(text) || refuse("half a surrogate pair"); }
+    bool open(Open container) {
         if (open_.size() >= kMaxDepth) return refuse("nested too deeply");
-        open_.push_back({std::move(value), {}});
+        open_.push_back(std::move(container));
         return true;
     }
     bool close() {
-        Json value = std::move(open_.back().value);
+        auto last = std::move(open_.back());
         open_.pop_back();
-        return add(std::move(value));
+        return add(last.is_object ? Json(std::move(last.members)) : Json(std::move(last.items)));
     }
     bool add(Json value) {
         if (open_.empty())
             root = std::move(value);
-        else if (open_.back().value.is_object())
-            open_.back().value.set(open_.back().key, std::move(value));
+        else if (auto& parent = open_.back(); parent.is_object)
+            parent.members.emplace_back(std::move(parent.key), std::move(value));
         else
-            open_.back().value.push(std::move(value));
+            parent.items.push_back(std::move(value));
         return true;
     }
 };
 
 /// Whether it stands in JSON as it is.
-bool plain(const std::string& text) {
+bool plain(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
+/// What RFC 8259 demands and no more, in the one form that events are signed in.
 void quote(const std::string& text, std::string& out) {
-    if (plain(text))
-        out.append(1, '"').append(text).append(1, '"');
-    else
-        out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    static constexpr std::string_view kNamed = "\b\t\n\f\r\"\\", kLetters = "btnfr\"\\";
+    out += '"';
+    if (plain(text)) {
+        out += text;
+    } else {
+        for (const char c : valid_utf8(text) ? text : as_utf8(text)) {
+            if (const auto named = kNamed.find(c); named != std::string_view::npos)
+                out.append(1, '\\').append(1, kLetters[named]);
+            else if (c >= 0 && c < ' ')
+                out += fmt::format("\\u{:04x}", static_cast<int>(c));
+            else
+                out += c;
+        }
+    }
+    out += '"';
 }
 
 enum class Style { compact, pretty, sorted };
@@ -191,12 +212,15 @@ std::string Json::dump_sorted() const {
 
 Result<Json> Json::parse(std::string_view text) {
     if (!valid_utf8(text)) return fail(ErrorKind::bad_data, "not UTF-8");
-    // The library takes a NUL for the end of the text and skips a byte order mark.
-    if (text.find('\0') != std::string_view::npos || text.starts_with("\xEF\xBB\xBF"))
-        return fail(ErrorKind::bad_data, "not JSON");
+    // The library takes a NUL for the end of the text.
+    if (text.find('\0') != std::string_view::npos) return fail(ErrorKind::bad_data, "not JSON");
     Builder builder;
-    if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder))
-        return fail(ErrorKind::bad_data, builder.problem.empty() ? "not JSON" : builder.problem);
+    rapidjson::MemoryStream stream(text.data(), text.size());
+    rapidjson::Reader reader;
+    if (const auto result = reader.Parse<kFlags>(stream, builder); !result)
+        return fail(ErrorKind::bad_data, builder.problem.empty()
+                                             ? fmt::format("not JSON at byte {}", result.Offset())
+                                             : builder.problem);
     return std::move(builder.root);
 }
 

@@ -21,6 +21,10 @@ char lower_ascii(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+bool not_ascii(char c) {
+    return (static_cast<std::uint8_t>(c) & 0x80U) != 0;
+}
+
 struct Decoded {
     char32_t point;
     std::size_t size;
@@ -70,12 +74,23 @@ bool is_code_tag(std::string_view inside) {
 }  // namespace
 
 bool valid_utf8(std::string_view text) {
-    while (!text.empty()) {
+    for (;;) {
+        text.remove_prefix(static_cast<std::size_t>(std::ranges::find_if(text, not_ascii) - text.begin()));
+        if (text.empty()) return true;
         const auto d = decode(text);
         if (!d) return false;
         text.remove_prefix(d->size);
     }
-    return true;
+}
+
+std::string as_utf8(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const auto d = decode(text);
+        out += d ? text.substr(0, d->size) : kReplacement;
+        text.remove_prefix(d ? d->size : 1);
+    }
+    return out;
 }
 
 std::string_view trim(std::string_view text) {

@@ -11,6 +11,8 @@
 namespace dsupport {
 
 bool valid_utf8(std::string_view text);
+/// Each byte that is not part of valid UTF-8 becomes U+FFFD.
+std::string as_utf8(std::string_view text);
 
 /// Without white space (space, tab, CR, LF) at both ends.
 std::string_view trim(std::string_view text);

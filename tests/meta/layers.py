@@ -42,7 +42,7 @@ NOT_IN_PURE = re.compile(
 )
 HEAVY = {
     "CLI11": r"CLI/.*",
-    "nlohmann-json": r"nlohmann/.*",
+    "rapidjson": r"rapidjson/.*",
     "toml++": r"toml\+\+/.*",
     "GMime": r"gmime/.*",
     "libsodium": r"sodium(/.*|\.h)",

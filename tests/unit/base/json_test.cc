@@ -35,6 +35,7 @@ TEST_CASE("strings are escaped as RFC 8259 says, and other scripts stay readable
     CHECK(Json("q\"b\\s/\n\t\x01 é \xF0\x9F\x98\x80").dump() ==
           "\"q\\\"b\\\\s/\\n\\t\\u0001 é \xF0\x9F\x98\x80\"");
     CHECK(Json("a\xff").dump() == "\"a\xEF\xBF\xBD\"");
+    CHECK(Json("\b\f\r\x1f\x7f").dump() == "\"\\b\\f\\r\\u001f\x7f\"");
     const auto back = Json::parse(R"("\u00e9\ud83d\ude00\/\u0000")");
     REQUIRE(back);
     CHECK(back->string() == "é\xF0\x9F\x98\x80/\0"s);
@@ -109,6 +110,9 @@ TEST_CASE("what a signed header must not contain is refused") {
         "\"\xff\"",
         "\"\n\"",
         R"("\ud800")",
+        R"("\udc00")",
+        R"({"\udfff":1})",
+        R"("\ud800\ud800")",
         R"("\x41")",
         "\xEF\xBB\xBF{}",
         "{}\0"s,

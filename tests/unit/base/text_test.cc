@@ -10,6 +10,16 @@ namespace {
 using namespace std::string_literals;
 using namespace std::string_view_literals;
 
+TEST_CASE("bytes that are no UTF-8 are replaced one by one, and the rest stays") {
+    CHECK(as_utf8("a\xff"
+                  "b") ==
+          "a\xEF\xBF\xBD"
+          "b");
+    CHECK(as_utf8("\xE2\x82") == "\xEF\xBF\xBD\xEF\xBF\xBD");
+    CHECK(as_utf8("\xE2\x82\xAC \xC3\xA9") == "\xE2\x82\xAC \xC3\xA9");
+    CHECK(as_utf8("").empty());
+}
+
 TEST_CASE("only the shortest form of a real code point is UTF-8") {
     for (const auto text :
          {""sv, "plain"sv, "\0"sv, "\x7f"sv, "\xc2\x80"sv, "\xdf\xbf"sv, "\xe0\xa0\x80"sv, "\xef\xbf\xbf"sv,

@@ -164,7 +164,7 @@ TEST_CASE("a header is refused where author, place or bytes are in doubt") {
         {R"("seq":7)", R"("seq":7.0)", "'7.0' is not an integer"},
         {R"("seq":7)", R"("seq":1e3)", "'1e3' is not an integer"},
         {R"("seq":7)", R"("seq":99999999999999999999)", "'99999999999999999999' is not an integer"},
-        {R"("seq":7)", R"("seq":9223372036854775808)", "an integer is too large"},
+        {R"("seq":7)", R"("seq":9223372036854775808)", "'9223372036854775808' is not an integer of 64 bits"},
         {R"("seq":7)", R"("seq":0)", "'seq' is not a positive number"},
         {R"("seq":7)", R"("seq":"7")", "'seq' is not a positive number"},
         {R"("seq":7)", R"("seq":1)", "'prev' does not fit 'seq'"},
