@@ -33,6 +33,8 @@ class MailFile {
 
     /// From here on nothing is written, until the end of the transaction.
     void pretend() { pretends_ = true; }
+    /// So what was appended cannot be read.
+    bool pretends() const { return pretends_; }
     /// All that was written is on the disk when this returns. To be called just before the rows are
     /// committed.
     void commit();

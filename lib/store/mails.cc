@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <sstream>
+
 #include "lib/base/crypto.hh"
 #include "lib/store/mail_names.hh"
 #include "lib/store/mail_row.hh"
@@ -12,6 +14,9 @@ namespace {
 // Names that are no mail's: what has yet to be looked at again.
 constexpr std::string_view kUnreadable = "!unreadable", kWaiting = "!waiting";
 
+/// In the table of single values: behind the copy that was written last in place of another.
+constexpr auto kEndOfCopies = "end_of_copies";
+
 /// A tag is the beginning of a uid, at least this much of it.
 constexpr std::size_t kShortestTag = 3;
 
@@ -21,7 +26,7 @@ SQLite::Exception missing_row() {
 
 }  // namespace
 
-std::optional<std::int64_t> MailTable::insert(const IncomingMail& mail, MailFile& file) {
+Arrival MailTable::insert(const IncomingMail& mail, MailFile& file) {
     static const auto kSql =
         fmt::format("INSERT INTO mail ({}, hash) VALUES ({}, ?) ON CONFLICT (key, hash) DO NOTHING",
                     kMailColumns, kMailParameters);
@@ -30,10 +35,59 @@ std::optional<std::int64_t> MailTable::insert(const IncomingMail& mail, MailFile
     const auto hash = mail.mail.canonical();
     bind_blob(q, q.getBindParameterCount(), hash.view());
     const auto row = row_inserted_by(q);
-    if (!row) return row;
-    for (const auto& name : mail_names(mail.mail)) add_name(name, *row);
+    if (!row) return compare(mail, hash, file);
+    add_names(mail.mail, *row);
     insert_body(*row, mail.detail.dump(), mail.text, file.append(mail.raw, end_of_bytes()));
-    return row;
+    return {*row, true, true};
+}
+
+Arrival MailTable::compare(const IncomingMail& mail, const Hash& hash, MailFile& file) {
+    auto& q = db_.query(
+        "SELECT n, at, size, wiped FROM mail JOIN mail_body ON mail = n WHERE key = ? AND hash = ?");
+    bind_blob(q, 1, mail.mail.key.view());
+    bind_blob(q, 2, hash.view());
+    if (!q.executeStep()) throw missing_row();
+    Arrival out{q.getColumn(0).getInt64(), false, false};
+    const MailFile::Place place{q.getColumn(1).getInt64(), q.getColumn(2).getInt64()};
+    const bool wiped = q.getColumn(3).getInt() != 0;
+    q.reset();
+    const auto size = static_cast<std::int64_t>(mail.raw.size());
+    if (wiped || file.pretends() || size > place.size) return out;
+    if (size == place.size && mail.raw >= file.read(place)) return out;
+    replace(out.row, mail, file);
+    out.changed = true;
+    return out;
+}
+
+/// The former copy's bytes stay where they are, for until the commit they are the mail. What only its detail
+/// has is not from the mail itself, and stays true of both.
+void MailTable::replace(std::int64_t row, const IncomingMail& mail, MailFile& file) {
+    static const auto kSql =
+        fmt::format("UPDATE mail SET ({}) = ({}) WHERE n = ?", kMailColumns, kMailParameters);
+    auto& q = db_.query(kSql.c_str());
+    bind_mail(q, mail.mail);
+    q.bind(q.getBindParameterCount(), row);
+    q.exec();
+    // By its former names it may be on a ticket that has to be folded again.
+    add_names(mail.mail, row);
+    auto detail = mail.detail;
+    const auto former = content(row).detail;
+    for (const auto& [name, value] : former.members())
+        if (!detail.has(name)) detail.set(name, value);
+    const auto place = file.append(mail.raw, end_of_bytes());
+    auto& body = db_.query(
+        "UPDATE mail_body SET former = former || at || ' ' || size || ' ', at = ?, size = ?, detail = ?,"
+        " text = ? WHERE mail = ?");
+    body.bind(1, place.at);
+    body.bind(2, place.size);
+    body.bind(3, detail.dump());
+    body.bind(4, mail.text);
+    body.bind(5, row);
+    body.exec();
+    auto& end = db_.query("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)");
+    end.bind(1, kEndOfCopies);
+    end.bind(2, std::to_string(place.at + place.size));
+    end.exec();
 }
 
 std::optional<std::int64_t> MailTable::insert_unreadable(std::string_view raw, const UnreadableMail& mail,
@@ -69,9 +123,12 @@ void MailTable::insert_body(std::int64_t row, const std::string& detail, const s
     q.exec();
 }
 
-/// Later rows name later bytes.
+/// A later row was written with later bytes, and so was each copy that took another's place.
 std::int64_t MailTable::end_of_bytes() {
-    auto& q = db_.query("SELECT at + size FROM mail_body ORDER BY mail DESC LIMIT 1");
+    auto& q = db_.query(
+        "SELECT max(ifnull((SELECT at + size FROM mail_body ORDER BY mail DESC LIMIT 1), 0),"
+        " ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?), 0))");
+    q.bind(1, kEndOfCopies);
     return q.executeStep() ? q.getColumn(0).getInt64() : 0;
 }
 
@@ -80,6 +137,20 @@ MailFile::Place MailTable::place_of(std::int64_t row) {
     q.bind(1, row);
     if (!q.executeStep()) throw missing_row();
     return {q.getColumn(0).getInt64(), q.getColumn(1).getInt64()};
+}
+
+std::vector<MailFile::Place> MailTable::former_places(std::int64_t row) {
+    auto& q = db_.query("SELECT former FROM mail_body WHERE mail = ?");
+    q.bind(1, row);
+    if (!q.executeStep()) throw missing_row();
+    std::istringstream numbers(q.getColumn(0).getString());
+    std::vector<MailFile::Place> out;
+    for (MailFile::Place place; numbers >> place.at >> place.size;) out.push_back(place);
+    return out;
+}
+
+void MailTable::add_names(const Mail& mail, std::int64_t row) {
+    for (const auto& name : mail_names(mail)) add_name(name, row);
 }
 
 void MailTable::add_name(std::string_view name, std::int64_t row) {
@@ -120,6 +191,7 @@ void MailTable::forget_unreadable(std::int64_t row) {
 
 void MailTable::drop_content(std::int64_t row, MailFile& file) {
     file.wipe(place_of(row));
+    for (const auto& place : former_places(row)) file.wipe(place);
     auto& q = db_.query("UPDATE mail_body SET detail = '{}', text = '', wiped = 1 WHERE mail = ?");
     q.bind(1, row);
     q.exec();

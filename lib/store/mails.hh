@@ -1,5 +1,6 @@
-// The table of mails that came in. A mail is written once and never changed; only the ticket it is on follows
-// the fold.
+// The table of mails that came in. Of the copies of a mail the one with the fewest bytes is kept, and of
+// those the one whose bytes come first, so that all machines end up with the same; beside that a row never
+// changes, only the ticket it is on follows the fold.
 #pragma once
 
 #include <functional>
@@ -39,13 +40,20 @@ struct UnreadableMail {
     bool whole = true;      ///< all of it is kept
 };
 
+/// What became of a mail that was handed over.
+struct Arrival {
+    std::int64_t row = 0;
+    bool is_new = false;   ///< there was no copy of it
+    bool changed = false;  ///< the row says what this copy says; it did not before
+};
+
 class MailTable {
   public:
     explicit MailTable(Database& db) : db_(db) {}
 
-    /// Gives the row; nothing when the very same mail is here already. `file` takes the mail as it came.
-    std::optional<std::int64_t> insert(const IncomingMail& mail, MailFile& file);
-    /// The same for bytes that are no mail to us, or not yet.
+    /// `file` takes the mail as it came.
+    Arrival insert(const IncomingMail& mail, MailFile& file);
+    /// Gives the row of bytes that are no mail to us, or not yet; nothing when they are here already.
     std::optional<std::int64_t> insert_unreadable(std::string_view raw, const UnreadableMail& mail,
                                                   MailFile& file);
     std::vector<UnreadableMail> unreadable();
@@ -76,7 +84,7 @@ class MailTable {
     TicketId ticket_of(std::int64_t row);
     void put_on(std::int64_t row, const TicketId& ticket);
     std::int64_t count();
-    /// Behind the last byte that a row names in the file of mails.
+    /// Behind the last byte that a row names in the file of mails, or has named.
     std::int64_t end_of_bytes();
 
     /// Waits for what is not here yet: bundles of a team that this machine is not in so far.
@@ -87,9 +95,13 @@ class MailTable {
     Database& db_;
 
     std::optional<std::int64_t> row_inserted_by(SQLite::Statement& q);
+    void add_names(const Mail& mail, std::int64_t row);
+    Arrival compare(const IncomingMail& mail, const Hash& hash, MailFile& file);
+    void replace(std::int64_t row, const IncomingMail& mail, MailFile& file);
     void insert_body(std::int64_t row, const std::string& detail, const std::string& text,
                      const MailFile::Place& place);
     MailFile::Place place_of(std::int64_t row);
+    std::vector<MailFile::Place> former_places(std::int64_t row);
     void add_name(std::string_view name, std::int64_t row);
     void drop_name(std::string_view name, std::int64_t row);
 };

@@ -217,7 +217,7 @@ class WriteSession {
     std::size_t accept(const std::vector<Event>& events) { return take_in(events, {}).events; }
     struct TakenIn {
         std::size_t events = 0;   ///< how many of them were new
-        std::vector<bool> mails;  ///< for each whether it was new
+        std::vector<bool> mails;  ///< for each whether it was new; another copy of a mail is not
     };
     /// Adds mails that came in and verified events of other machines, each in any order.
     TakenIn take_in(const std::vector<Event>& events, const std::vector<IncomingMail>& mails);

@@ -151,9 +151,9 @@ WriteSession::TakenIn WriteSession::take_in(const std::vector<Event>& events,
     out.events = fresh.size();
     std::vector<std::int64_t> rows;
     for (const auto& mail : mails) {
-        const auto row = mails_.insert(mail, store_.mail_file_);
-        out.mails.push_back(row.has_value());
-        if (row) rows.push_back(*row);
+        const auto arrival = mails_.insert(mail, store_.mail_file_);
+        out.mails.push_back(arrival.is_new);
+        if (arrival.changed) rows.push_back(arrival.row);
     }
     refresh(fresh, rows);
     return out;

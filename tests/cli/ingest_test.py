@@ -106,7 +106,7 @@ def check_export(top, home, wanted, every=1):
 def forms(program, top):
     mails = mailboxes.every_kind()
     home, report, wanted = check_forms(top, founded(program, top), mails)
-    check(len(report["refused"]) == 1 and report["added"] == len(mails) - 2, "taken:", report)
+    check(len(report["refused"]) == 1 and report["added"] == len(mails) - 5, "taken:", report)
     check_requesters(wanted, [GROUP])
     check_export(top, home, wanted)
     single = founded(program, top / "single")
@@ -120,6 +120,8 @@ def forms(program, top):
 def deaths(program, top):
     need("strace")
     mails = mailboxes.many(900)
+    # The smaller copies, as they came straight, take the place of some.
+    mails += [mail.replace(b"Return-Path: <desk+bounces@example.org>\n", b"") for mail in mails[::9]]
     mailboxes.write_mbox(top / "box", mails)
     base = founded(program, top)
     whole = base.copy(top / "whole")

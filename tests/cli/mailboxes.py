@@ -37,8 +37,29 @@ def bounce(n, of):
     return mail
 
 
+FOOTER = ('-- \nYou received this message because you are subscribed to the Google Groups "Support" group.\nTo unsubscribe from this group and '
+          "stop receiving emails from it, send an email to support+unsubscribe@example.org.\n")
+
+
+def direct(mail):
+    """The same mail as it came straight to a member, not over a list."""
+    for name in ("Return-Path", "List-Id", "List-Post", "Precedence"):
+        del mail[name]
+    return mail
+
+
+def rewritten(mail):
+    """The same mail as a list delivers it that writes to From, subject and text."""
+    author, subject = mail["From"], mail["Subject"]
+    del mail["From"], mail["Subject"]
+    mail["From"], mail["X-Original-From"], mail["Reply-To"] = "'Bo' via Support <support@example.org>", author, author
+    mail["Subject"] = f"[Support] {subject}"
+    mail.set_payload(mail.get_payload() + "\n" + FOOTER)
+    return mail
+
+
 def every_kind():
-    """One or more mails of every kind that a group gets, as bytes."""
+    """One or more mails of every kind that a group gets, as bytes; the last is none, and the four before it are copies of others."""
     root = "<1@client.example>"
     html = one(4, "In colour")
     html.add_alternative("<p>It shows <b>error 500</b>.</p><script>alert(1)</script>", subtype="html")
@@ -57,6 +78,8 @@ def every_kind():
            one(13, "Ünïcödé ☃", "Jürgen Müller <jm@client.example>", "Grüße\n"),
            one(14, "Via", "'Eve' via Support <support@example.org>", X_Original_From="Eve <eve@strict.example>", Reply_To="Eve <eve@strict.example>"),
            bounce(15, "<sent@example.org>")]
+    answer = lambda: one(2, "Re: Portal down", "Bo <bo@client.example>", "> error 500\nSame here.\n", [root])
+    out += [rewritten(answer()), direct(answer()), direct(one(12, "News", "News <news@shop.example>"))]
     out = [mail.as_bytes() for mail in out]
     out.append(out[0].replace(b"\n", b"\r\n"))  # the same once more, as another system stores it
     out.append(b"From here it is no mail\n")

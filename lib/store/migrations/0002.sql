@@ -36,12 +36,13 @@ CREATE TABLE mail_name (
 ) STRICT, WITHOUT ROWID;
 
 -- What people are shown of a mail, and where in the file beside the database the mail is as it came. No two rows
--- name the same bytes, and a later row names later ones.
+-- name the same bytes.
 CREATE TABLE mail_body (
   mail INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
   size INTEGER NOT NULL,
   wiped INTEGER NOT NULL DEFAULT 0,    -- 1: redacted, and nothing but zeros there
   detail TEXT NOT NULL,                -- JSON: recipients, files, what was odd about it
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  former TEXT NOT NULL DEFAULT ''      -- 'at size ' of each copy it replaced
 ) STRICT;

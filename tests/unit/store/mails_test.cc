@@ -82,6 +82,115 @@ TEST_CASE("a mail is kept once, and makes a ticket that asks for somebody") {
     CHECK_FALSE(test::unwrap(home.store().mail_content({mail("two").key, {}})));
 }
 
+/// Two copies of one mail: the one that came straight, and the larger one of a list.
+struct Copies {
+    IncomingMail direct = incoming(mail("one")), list = direct;
+
+    Copies() {
+        list.mail.author_name = "'Jo' via Support";
+        list.mail.subject = list.mail.base_subject = "[Support] " + direct.mail.subject;
+        list.mail.to_many = true;
+        list.mail.other_ids = {"other@client"};
+        list.text = "hello\nYou received this message";
+        list.raw += "\nYou received this message";
+    }
+};
+
+std::vector<bool> keep_all(Home& home, const std::vector<IncomingMail>& mails, bool dry_run = false) {
+    return test::unwrap(home.store().maintain<std::vector<bool>>(
+        home.clock, home.random, dry_run, [&](WriteSession& session) -> Result<std::vector<bool>> {
+            return session.take_in({}, mails).mails;
+        }));
+}
+
+std::string file_of_mails(Home& home) {
+    return test::read_file(home.paths().mails());
+}
+
+TEST_CASE("of the copies of a mail the smaller is kept, whichever came first") {
+    const Copies copies;
+    REQUIRE(copies.direct.mail.canonical() == copies.list.mail.canonical());
+    Home first, second, both;
+    keep_all(first, {copies.direct});
+    CHECK(keep_all(first, {copies.list}) == std::vector{false});
+    keep_all(second, {copies.list});
+    CHECK(keep_all(second, {copies.direct}) == std::vector{false});
+    keep_all(both, {copies.list, copies.direct, copies.list});
+    const auto wanted = picture(first);
+    for (auto* home : {&first, &second, &both}) {
+        CHECK(picture(*home) == wanted);
+        CHECK(rebuild(*home));
+        CHECK(picture(*home) == wanted);
+        const auto loaded = home->load(ticket_of_root("one@client"));
+        REQUIRE(loaded.mails.size() == 1);
+        CHECK(loaded.mails.front().author_name == copies.direct.mail.author_name);
+        CHECK_FALSE(loaded.mails.front().to_many);
+        const auto content = test::unwrap(home->store().mail_content({copies.direct.mail.key, {}}));
+        REQUIRE(content);
+        CHECK(content->text == "hello");
+        CHECK(test::unwrap(home->store().raw_mail(content->n)) == copies.direct.raw);
+    }
+}
+
+TEST_CASE("of copies of one size the one whose bytes come first is kept") {
+    Copies copies;
+    auto other = copies.direct;
+    other.raw.replace(0, 1, "R");
+    Home home;
+    keep_all(home, {copies.direct, other, copies.direct});
+    CHECK(file_of_mails(home) == copies.direct.raw + other.raw);
+    keep_all(home, {copies.direct});
+    const auto content = test::unwrap(home.store().mail_content({other.mail.key, {}}));
+    CHECK(test::unwrap(home.store().raw_mail(content->n)) == other.raw);
+}
+
+TEST_CASE("what this machine has found out about a mail is still said of the copy that is kept") {
+    Copies copies;
+    copies.list.detail.set("vouched_by", "mx.example");
+    Home home;
+    keep_all(home, {copies.list, copies.direct});
+    const auto content = test::unwrap(home.store().mail_content({copies.direct.mail.key, {}}));
+    CHECK(content->detail["vouched_by"].string() == "mx.example");
+}
+
+TEST_CASE("a mail that comes behind a copy in another's place leaves that copy alone") {
+    const Copies copies;
+    Home home;
+    keep_all(home, {copies.list, incoming(mail("two"), "second")});
+    keep_all(home, {copies.direct});
+    keep_all(home, {incoming(mail("three"), "third")});
+    std::vector<std::string> texts;
+    for (const auto* id : {"one", "two", "three"}) {
+        const auto content = test::unwrap(home.store().mail_content({mail(id).key, {}}));
+        texts.push_back(test::unwrap(home.store().raw_mail(content->n)));
+    }
+    CHECK(texts == std::vector<std::string>{"Subject: raw\n\nhello", "Subject: raw\n\nsecond",
+                                            "Subject: raw\n\nthird"});
+}
+
+TEST_CASE("a redaction wipes every copy that was ever kept of a mail, and none is kept later") {
+    const Copies copies;
+    Home home;
+    keep_all(home, {copies.list});
+    keep_all(home, {copies.direct});
+    REQUIRE(file_of_mails(home) == copies.list.raw + copies.direct.raw);
+    const auto id = ticket_of_root("one@client");
+    test::unwrap(home.change(id, [](const Situation& at) { return redact(at, 1); }));
+    auto smaller = copies.direct;
+    smaller.raw = "Subject: r\n\nhello";
+    CHECK(keep_all(home, {smaller}) == std::vector{false});
+    CHECK(file_of_mails(home) == std::string(copies.list.raw.size() + copies.direct.raw.size(), '\0'));
+}
+
+TEST_CASE("a dry run keeps no copy") {
+    const Copies copies;
+    Home home;
+    CHECK(keep_all(home, {copies.list, copies.direct}, true) == std::vector{true, false});
+    keep_all(home, {copies.list});
+    CHECK(keep_all(home, {copies.direct}, true) == std::vector{false});
+    CHECK(file_of_mails(home) == copies.list.raw);
+}
+
 TEST_CASE("every member of a mail that the fold reads comes back from its row") {
     Home home;
     auto m = mail("full", {"a", "b"});
