@@ -16,6 +16,11 @@ constexpr std::size_t kMostTickets = 3;
 constexpr auto kOptions =
     "/u URGENCY, /n NATURE, /a PERSON, /c CLIENT, /e for the editor, /x to keep it as a draft";
 
+/// Whether a line of `list` is of somebody with this name.
+bool is_named(std::string_view requester, std::string_view name) {
+    return equal_no_case(requester.substr(0, requester.find(" <")), name);
+}
+
 class CallPrompt {
   public:
     CallPrompt(Env& env, Store& store, CallForm& form)
@@ -132,7 +137,7 @@ class CallPrompt {
             seen.push_back(hit.ticket);
             DS_TRY(const auto row, store_.row(hit.ticket, env_.now()));
             if (!row || row->status == StatusKind::closed) continue;
-            if (words == who.name && !equal_no_case(row->requester, who.name)) continue;
+            if (words == who.name && !is_named(row->requester, who.name)) continue;
             found.push_back(fmt::format("  {}  {}  {}", row->code, status_name(row->status), row->subject));
         }
         const auto shown = found.size() > kMostTickets ? kMostTickets - 1 : found.size();

@@ -38,7 +38,9 @@ char escape_of(char c) {
 
 void append_escaped(std::string_view text, std::string& out) {
     while (!text.empty()) {
-        const auto* stop = std::ranges::find_if(text, [](char c) { return escape_of(c) != 0; });
+        // Each list looks at every byte here, and few are below the blank.
+        const auto* stop =
+            std::ranges::find_if(text, [](char c) { return c < ' ' ? escape_of(c) != 0 : c == '\\'; });
         out.append(text.begin(), stop);
         text.remove_prefix(static_cast<std::size_t>(stop - text.begin()));
         if (text.empty()) return;

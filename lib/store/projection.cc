@@ -65,10 +65,11 @@ int pressing_rank(bool conflict, bool attention, std::string_view urgency, Statu
            static_cast<int>(shown);
 }
 
-/// A name that is an address may be somebody else's.
 std::string requester_line(const Requester& r) {
-    if (!r.name.empty() && (r.email.empty() || r.name.find('@') == std::string::npos)) return r.name;
-    return r.email.empty() ? r.phone : r.email;
+    if (r.email.empty()) return r.name.empty() ? r.phone : r.name;
+    // A name that is an address may be somebody else's.
+    if (r.name.empty() || r.name.find('@') != std::string::npos) return r.email;
+    return r.name + " <" + r.email + ">";
 }
 
 void Projection::refresh(const std::set<TicketId>& tickets, const std::vector<std::int64_t>& mails,

@@ -41,7 +41,7 @@ inline constexpr int kListed = 0, kVoid = 1, kAside = 2;
 /// The number that sorts `list`: a smaller one is more pressing.
 int pressing_rank(bool conflict, bool attention, std::string_view urgency, StatusKind shown);
 
-/// What `list` shows of a requester: the name, else the address, else the number.
+/// What `list` shows of a requester: `Ann Lee <ann@example.org>`, as far as both are known, else the number.
 std::string requester_line(const Requester& requester);
 
 }  // namespace dsupport

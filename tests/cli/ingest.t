@@ -25,7 +25,7 @@ mails read: 1; new: 1; known already: 0; refused: 0; new tickets: 1
 $ dsupport ingest box
 mails read: 2; new: 1; known already: 1; refused: 0; new tickets: 0
 $ dsupport list
-[..]	new	normal	first-level	first-level		2026-11-24T08:30:00Z	Jo Client	Portal down
+[..]	new	normal	first-level	first-level		2026-11-24T08:30:00Z	Jo Client <jo@client.example>	Portal down
 
 # A second time nothing is new, whatever the form.
 

@@ -9,18 +9,18 @@ $ export DSUPPORT_TEST_NOW=2026-11-24T10:00:00Z
 # Most pressing first, one line each, in the columns of dsupport-json(5).
 
 $ dsupport list
-[..]	new	high	first-level	first-level		2026-11-24T09:00:00Z	Jo	Portal down
-[..]	new	normal	first-level	first-level		2026-11-24T09:05:00Z	Sam	Invoice wrong
+[..]	new	high	first-level	first-level		2026-11-24T09:00:00Z	Jo <jo@client.example>	Portal down
+[..]	new	normal	first-level	first-level		2026-11-24T09:05:00Z	Sam <sam@acme.example>	Invoice wrong
 [..]	new	normal	first-level	first-level	ada	2026-11-24T09:10:00Z	5551234	How do I print?
 
 $ dsupport list --header | head -1
 code	status	urgency	level	owed_by	assignee	updated_at	requester	subject
 
 $ dsupport list --format table
-CODE     STATUS  URGENCY  LEVEL        OWED BY      ASSIGNEE  UPDATED     REQUESTER  SUBJECT
-[..]  new     high     first-level  first-level            1 h ago     Jo         Portal down
-[..]  new     normal   first-level  first-level            55 min ago  Sam        Invoice wrong
-[..]  new     normal   first-level  first-level  ada       50 min ago  5551234    How do I print?
+CODE     STATUS  URGENCY  LEVEL        OWED BY      ASSIGNEE  UPDATED     REQUESTER               SUBJECT
+[..]  new     high     first-level  first-level            1 h ago     Jo <jo@client.example>  Portal down
+[..]  new     normal   first-level  first-level            55 min ago  Sam <sam@acme.example>  Invoice wrong
+[..]  new     normal   first-level  first-level  ada       50 min ago  5551234                 How do I print?
 
 # Filters.
 

@@ -74,9 +74,9 @@ $pty dsupport
 ^[[2mlog^[[0m      events: 21, not mailed yet: 12; digest [..]
 ^[[2mstate^[[0m    tickets: 2; digest [..]
 
-^[[1mCODE^[[0m     ^[[1mSTATUS^[[0m  ^[[1mURGENCY^[[0m  ^[[1mOWED BY^[[0m      ^[[1mASSIGNEE^[[0m  ^[[1mUPDATED^[[0m  ^[[1mREQUESTER^[[0m  ^[[1mSUBJECT^[[0m
-^[[1m0RX-026^[[0m  ^[[32mopen^[[0m    normal   first-level  bo        now      Jo         Portal down
-^[[1mSPH-7N3^[[0m  ^[[32mopen^[[0m    normal   technical    ada       now                 Second
+^[[1mCODE^[[0m     ^[[1mSTATUS^[[0m  ^[[1mURGENCY^[[0m  ^[[1mOWED BY^[[0m      ^[[1mASSIGNEE^[[0m  ^[[1mREQUESTER^[[0m           ^[[1mSUBJECT^[[0m
+^[[1m0RX-026^[[0m  ^[[32mopen^[[0m    normal   first-level  bo        Jo <jo@client.exa…  Portal down
+^[[1mSPH-7N3^[[0m  ^[[32mopen^[[0m    normal   technical    ada                           Second
 $ dsupport | head -n 1
 dsupport: tickets for a team whose only shared infrastructure is one mail group
 $pty dsupport --home $PWD/nothing

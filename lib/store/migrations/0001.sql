@@ -61,7 +61,7 @@ CREATE TABLE ticket (
   client TEXT NOT NULL,
   assignee TEXT NOT NULL,
   waiting_on TEXT NOT NULL,
-  requester TEXT NOT NULL,             -- one line: the name, else the address, else the number
+  requester TEXT NOT NULL,             -- one line: name and address, as far as known, else the number
   subject TEXT NOT NULL,
   tags TEXT NOT NULL,                  -- ' vip later ': a space around each
   created INTEGER NOT NULL,
