@@ -30,13 +30,13 @@ struct ReceivedFile {
     Hash hash;                 ///< SHA-256 of the decoded bytes
 };
 
-/// One recipient in a delivery status notification (RFC 3464).
+/// One recipient that a bounce says could not be reached.
 struct Bounce {
     std::string message_id;  ///< of the mail that came back, without brackets; empty when it does not say
-    std::string recipient;   ///< bare address
+    std::string recipient;   ///< bare address; empty when it does not say
     std::string status;      ///< `5.1.1`
     std::string text;        ///< the other server's words, one line
-    bool permanent = false;  ///< action `failed`; else it is delayed
+    bool permanent = false;  ///< given up; else it is delayed
 };
 
 struct ReceivedMail {
@@ -52,7 +52,7 @@ struct ReceivedMail {
     std::vector<std::string> lists;  ///< List-Id and List-Post, bare and in lower case: `support.example.org`
     bool bulk_precedence = false;    ///< `Precedence: bulk` or `junk`
     std::string sign;  ///< what decided the verdict: `Auto-Submitted: auto-replied`; empty for human
-    std::vector<Bounce> bounces;
+    std::vector<Bounce> bounces;  ///< only of a mail whose verdict is bounce
     /// Authentication-Results and X-Original-Authentication-Results: the topmost ones, unfolded.
     std::string authentication_results, original_authentication_results;
     std::vector<std::string>

@@ -11,6 +11,7 @@
 #include "lib/mail/footer.hh"
 #include "lib/mail/html_text.hh"
 #include "lib/mail/message_ids.hh"
+#include "lib/mail/text_bounce.hh"
 #include "lib/mail/verdict.hh"
 
 namespace dsupport {
@@ -56,6 +57,7 @@ class Assembly {
     void subject();
     void text();
     void files();
+    void bounces();
     void rest();
     void keep_armours(std::vector<std::string> armours);
     void remark(std::string text) { out_.remarks.push_back(std::move(text)); }
@@ -128,9 +130,10 @@ void Assembly::people() {
         author = original.front();
     } else if (const auto sender = mailboxes("X-Original-Sender"); !sender.empty()) {
         author = sender.front();
+        // A list that writes to From leaves the author's name there; other names are of that address alone.
         if (equal_no_case(author.address, from.address))
             author.name = from.name;
-        else if (author.name.empty())
+        else if (author.name.empty() && list_address(from.address))
             author.name = own_name(from.name);
     }
     // Lists that write to From put the author into Reply-To, and some put themselves there, too.
@@ -250,10 +253,22 @@ void Assembly::files() {
     if (!out_.armours.empty()) out_.mail.armour = Hash{blake2b<32>("", join(out_.armours, ""))};
 }
 
+void Assembly::bounces() {
+    const auto& named = out_.mail.in_reply_to.empty() ? out_.mail.references : out_.mail.in_reply_to;
+    out_.bounces = read_bounces(body_.delivery_status, body_.returned);
+    // Who returns nothing of a mail may still name it.
+    for (auto& bounce : out_.bounces)
+        if (bounce.message_id.empty() && !named.empty()) bounce.message_id = named.back();
+    if (body_.delivery_status.empty())
+        out_.bounces = read_text_bounce(
+            {out_.mail.subject, out_.text, body_.returned, header_.values("X-Failed-Recipients"), named});
+}
+
 void Assembly::rest() {
     VerdictSigns signs;
     signs.content_type = body_.type;
     signs.report_type = body_.report_type;
+    signs.failed_recipients = header_.first("X-Failed-Recipients") != nullptr;
     signs.author = out_.mail.author;
     signs.auto_submitted = header_.values("Auto-Submitted");
     signs.precedence = header_.values("Precedence");
@@ -272,11 +287,7 @@ void Assembly::rest() {
     auto judgement = judge(signs);
     out_.mail.verdict = judgement.verdict;
     out_.sign = to_utf8(judgement.sign, "").text;
-    out_.bounces = read_bounces(body_.delivery_status, body_.returned);
-    // Who returns nothing of a mail may still name it.
-    const auto& named = out_.mail.in_reply_to.empty() ? out_.mail.references : out_.mail.in_reply_to;
-    for (auto& bounce : out_.bounces)
-        if (bounce.message_id.empty() && !named.empty()) bounce.message_id = named.back();
+    if (judgement.verdict == Verdict::bounce) bounces();
     out_.authentication_results = to_utf8(header_.value("Authentication-Results"), "").text;
     out_.original_authentication_results =
         to_utf8(header_.value("X-Original-Authentication-Results"), "").text;

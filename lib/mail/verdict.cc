@@ -10,7 +10,7 @@ namespace dsupport {
 namespace {
 
 /// How mail programs begin the subject of an answer for somebody who is away. Folded.
-constexpr std::array<std::string_view, 31> kAway = {"out of office",
+constexpr std::array<std::string_view, 44> kAway = {"out of office",
                                                     "out of the office",
                                                     "automatic reply",
                                                     "auto reply",
@@ -40,7 +40,20 @@ constexpr std::array<std::string_view, 31> kAway = {"out of office",
                                                     "odpowiedź automatyczna",
                                                     "automatická odpověď",
                                                     "автоответ",
-                                                    "自动回复"};
+                                                    "自动回复",
+                                                    "自動回覆",
+                                                    "自動返信",
+                                                    "自動応答",
+                                                    "不在通知",
+                                                    "부재중",
+                                                    "자동 회신",
+                                                    "ausente do escritório",
+                                                    "fora do escritório",
+                                                    "poza biurem",
+                                                    "frånvaro",
+                                                    "ikke til stede",
+                                                    "otomatik yanıt",
+                                                    "automatikus válasz"};
 
 /// The word that a field's value begins with; parameters and comments may follow.
 std::string first_word(std::string_view value) {
@@ -76,6 +89,7 @@ Judgement judge(const VerdictSigns& s) {
         if (report == "disposition-notification" || report == "feedback-report")
             return {Verdict::machine, "report-type: " + report};
     }
+    if (s.failed_recipients) return {Verdict::bounce, "X-Failed-Recipients"};
     if (mail_system(s.author)) return {Verdict::bounce, "From: " + lower(s.author)};
     if (first_of(s.auto_submitted, [](auto& word) { return word == "auto-replied"; }))
         return {Verdict::machine, "Auto-Submitted: auto-replied"};

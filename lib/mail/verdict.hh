@@ -18,7 +18,9 @@ struct VerdictSigns {
     std::string report_type;     ///< its parameter `report-type`
     bool return_path = false;    ///< has the field
     std::string return_address;  ///< its address; "" also for `<>`
-    std::string author;          ///< bare address
+    bool failed_recipients =
+        false;           ///< has X-Failed-Recipients, as Exim and Gmail say whom a bounce is about
+    std::string author;  ///< bare address
     std::vector<std::string> auto_submitted;
     std::vector<std::string> precedence;
     std::vector<std::string> auto_reply;  ///< X-Autoreply, X-Autorespond

@@ -124,7 +124,9 @@ class Carried {
     std::vector<MailRef> early_;
 };
 
-bool is_for(const OutboxRow& row, const Bounce& bounce, const Group& group) {
+/// A bounce that names nobody is about a client's copy: a group sends none to whoever wrote.
+bool is_for(const OutboxRow& row, const Bounce& bounce, bool only_copy, const Group& group) {
+    if (bounce.recipient.empty()) return only_copy || !row.recipient.empty();
     if (row.recipient.empty())
         return std::ranges::any_of(group.addresses, [&](const std::string& address) {
             return equal_no_case(address, bounce.recipient);
@@ -135,11 +137,13 @@ bool is_for(const OutboxRow& row, const Bounce& bounce, const Group& group) {
 /// The copy of our mail that came back is as good as refused.
 void take_bounce(WriteSession& session, const Bounce& bounce, IntakeReport& report) {
     if (!bounce.permanent || bounce.message_id.empty()) return;
-    for (auto& row : session.outbox().of_message(bounce.message_id)) {
+    auto copies = session.outbox().of_message(bounce.message_id);
+    for (auto& row : copies) {
         if (row.state != MailState::sent && row.state != MailState::unknown) continue;
-        if (!is_for(row, bounce, session.team().group)) continue;
+        if (!is_for(row, bounce, copies.size() == 1, session.team().group)) continue;
+        const auto& why = bounce.text.empty() ? bounce.status : bounce.text;
         row.state = MailState::failed;
-        row.reason = "it came back: " + (bounce.text.empty() ? bounce.status : bounce.text);
+        row.reason = why.empty() ? "it came back" : "it came back: " + why;
         row.changed = session.now();
         session.outbox().update(row);
         report.bounced.push_back(row.n);

@@ -65,6 +65,46 @@ sent	letter	1
 $ dsupport outbox show 2 | grep -c '^Subject:'
 2
 
+# A mail that came back as words, without a report that a program can read: the client's copy has failed, and the ticket
+# says so. What somebody quotes of that makes no difference.
+
+$ dsupport log -q -s 'Login' -m 'No access.' --from 'Jo <jo@client.example>'; t=$(dsupport list Login --template '{code}'); dsupport reply $t -m 'Try again.' -q; dsupport sync --send -q
+
+$ id=$(dsupport show $t --json | jq -r '.messages[1].message_id'); cat >back.eml <<END
+> From: MAILER-DAEMON@mx.client.example
+> Subject: failure notice
+> Date: Tue, 24 Nov 2026 08:59:00 +0000
+> Message-ID: <back@mx.client.example>
+>
+> Hi. This is the qmail-send program at mx.client.example.
+>
+> <jo@client.example>:
+> Remote host said: 550 5.1.1 no such user
+>
+> --- Below this line is a copy of the message.
+>
+> Message-ID: <$id>
+> From: ada@example.org
+> To: jo@client.example
+> Cc: support@example.org
+>
+> Try again.
+> END
+
+$ sed 's/^From: MAILER.*/From: bo@client.example/; s/back@mx/why@mx/' back.eml | dsupport ingest -q -; dsupport outbox list --all --fields state,recipient | grep jo@
+sent	jo@client.example
+
+$ dsupport ingest -q back.eml; dsupport outbox list --all --fields state,recipient,reason | grep -v sent
+dropped		dropped by hand
+failed	jo@client.example	it came back: Remote host said: 550 5.1.1 no such user
+
+$ dsupport show $t | grep '^not sent'; dsupport list --all --template '{subject}'
+not sent to jo@client.example: failed, it came back: Remote host said: 550 5.1.1 no such user (mail 4 of the outbox)
+failure notice
+Portal down
+Printer on fire
+Login
+
 # Wrong input.
 
 $ dsupport outbox show

@@ -86,6 +86,11 @@ TEST_CASE("the requester is the original sender and never the group") {
     CHECK(sender.mail.author == "ann@client.example");
     CHECK(sender.mail.author_name == "Ann Client");
     CHECK(sender.mail.reply_address == "ann@client.example");
+    // Who sends for somebody else does not get that name.
+    const auto delegate =
+        read(kList + "From: Boss <boss@client.example>\nX-Original-Sender: sec@client.example\n\nx\n");
+    CHECK(delegate.mail.author == "sec@client.example");
+    CHECK(delegate.mail.author_name.empty());
     // As Mailman rewrites From: the author is in Reply-To alone, beside the list.
     const auto mailman = read(kList +
                               "From: Ann Client via Support <support@example.org>\nReply-To: "
@@ -358,6 +363,23 @@ TEST_CASE("a bounce names the mail of ours that came back") {
     const auto named =
         read("In-Reply-To: <ds1.X@example.org>\n" + with_type(type, "--b\n" + status + "--b--\n"));
     CHECK(named.bounces.at(0).message_id == "ds1.X@example.org");
+}
+
+TEST_CASE("a bounce in words names it, too, but no person's mail does") {
+    const std::string text =
+        "\n<no@client.example>:\n550 5.1.1 no such user\n\n--- Below this line is a copy.\n\n"
+        "From: ada@example.org\nMessage-ID: <ds1.X@example.org>\n\nIt is up again.\n";
+    const auto bounce = read("From: MAILER-DAEMON@mx.example\nSubject: failure notice\n" + text);
+    REQUIRE(bounce.bounces.size() == 1);
+    CHECK(bounce.bounces[0].message_id == "ds1.X@example.org");
+    CHECK(bounce.bounces[0].recipient == "no@client.example");
+    CHECK(bounce.bounces[0].permanent);
+    CHECK(read(kFrom + "Subject: Why did I get this?\n" + text).bounces.empty());
+    const auto report =
+        "--b\n\nSee below.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\n"
+        "Final-Recipient: rfc822; no@client.example\nAction: failed\n\n--b--\n";
+    CHECK(read("In-Reply-To: <ds1.X@example.org>\n" + with_type("multipart/mixed; boundary=b", report))
+              .bounces.empty());
 }
 
 TEST_CASE("bulk is told apart from the verdict") {

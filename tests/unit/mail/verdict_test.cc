@@ -60,6 +60,9 @@ TEST_CASE("a report of delivery is a bounce and a mail system writes bounces") {
     CHECK(verdict(signs) == Verdict::bounce);
     signs.author = "mailer-daemons-club@example.org";
     CHECK(verdict(signs) == Verdict::human);
+    auto failed = submitted("auto-replied");
+    failed.failed_recipients = true;
+    CHECK(verdict(failed) == Verdict::bounce);
 }
 
 TEST_CASE("an empty Return-Path is a bounce and a missing one says nothing") {
@@ -118,9 +121,9 @@ TEST_CASE("what a program wrote on its own account is generated") {
 }
 
 TEST_CASE("the subject of somebody who is away counts in an answer only") {
-    for (const auto* text :
-         {"Out of Office: trip", "Automatic reply: Portal down", "Re: [team] AUTOMATIC REPLY: x",
-          "Abwesenheitsnotiz", "Réponse automatique : x", "Автоответ: x"}) {
+    for (const auto* text : {"Out of Office: trip", "Automatic reply: Portal down",
+                             "Re: [team] AUTOMATIC REPLY: x", "Abwesenheitsnotiz", "Réponse automatique : x",
+                             "Автоответ: x", "不在通知: x", "Ausente do escritório: x", "Frånvaro: x"}) {
         CHECK(verdict(subject(text)) == Verdict::machine);
         CHECK(verdict(subject(text, false)) == Verdict::human);
     }
