@@ -38,8 +38,16 @@ std::optional<std::string_view> uuencoded_lines(std::string_view content) {
 std::string lf_lines(std::string text) {
     auto to = text.find('\r');
     if (to == std::string::npos) return text;
-    for (auto i = to; i < text.size(); ++i)
-        if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') text[to++] = text[i];
+    for (auto i = to; i < text.size();) {
+        const auto next = std::min(text.find_first_not_of('\r', i), text.size());
+        if (next == i) {
+            text[to++] = text[i++];
+            continue;
+        }
+        if (next == text.size() || text[next] != '\n')
+            for (; i < next; ++i) text[to++] = '\n';
+        i = next;
+    }
     text.resize(to);
     return text;
 }

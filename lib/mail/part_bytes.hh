@@ -20,7 +20,7 @@ std::string_view below_header(std::string_view mail, std::size_t field,
 /// What is below the line `begin 644 name`; nothing where there is no such line.
 std::optional<std::string_view> uuencoded_lines(std::string_view content);
 
-/// With LF line ends.
+/// With LF line ends. CRs before an LF are a part of that line end, others are each a line end by themselves.
 std::string lf_lines(std::string text);
 
 }  // namespace dsupport

@@ -201,7 +201,8 @@ std::string thread_subject(std::span<const Event> events, const Summary& ticket)
 }
 
 std::string tagged_subject(const std::string& subject, const std::string& code, bool answer) {
-    return fmt::format("{}{} [{}]", answer ? "Re: " : "", printable(base_subject(subject)), code);
+    const auto base = printable(base_subject(subject));
+    return fmt::format("{}{}{}[{}]", answer ? "Re: " : "", base, base.empty() ? "" : " ", code);
 }
 
 }  // namespace dsupport

@@ -35,6 +35,7 @@ TEST_CASE("uuencoded lines are below the one that begins them") {
 }
 
 TEST_CASE("CRLF becomes LF and a lone CR stays") {
-    CHECK(lf_lines("a\r\nb\r\r\nc\rd\r") == "a\nb\r\nc\rd\r");
+    CHECK(lf_lines("a\r\nb\r\r\nc\rd\r") == "a\nb\nc\nd\n");
+    CHECK(lf_lines("a\r\rb\n\r\nc") == "a\n\nb\n\nc");
     CHECK(lf_lines("a\nb") == "a\nb");
 }

@@ -73,6 +73,7 @@ TEST_CASE("everything else rides along") {
 TEST_CASE("a subject has the code once, at its end, and an answer one Re") {
     CHECK(tagged_subject("Portal down", "K7M-2QX", false) == "Portal down [K7M-2QX]");
     CHECK(tagged_subject("Portal down", "K7M-2QX", true) == "Re: Portal down [K7M-2QX]");
+    CHECK(tagged_subject("Re: ", "K7M-2QX", true) == "Re: [K7M-2QX]");
     CHECK(tagged_subject("RE: AW: Portal down [K7M-2QX]", "K7M-2QX", true) == "Re: Portal down [K7M-2QX]");
     CHECK(tagged_subject("Portal\r\nBcc: eve@evil.org", "K7M-2QX", true).find_first_of("\r\n") ==
           std::string::npos);
