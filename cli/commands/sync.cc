@@ -56,13 +56,14 @@ Json result_json(const Round& round) {
                          {"unknown", problems_json(round.sent.unknown)},
                          {"fetched", round.fetched.read},
                          {"added", round.fetched.added},
+                         {"own", round.fetched.own},
                          {"new_tickets", round.fetched.new_tickets},
                          {"events", round.fetched.events},
                          {"refused", std::move(refused)}});
 }
 
 std::string fetched_words(const IntakeReport& report) {
-    std::string out = fmt::format("{} fetched, {} new", report.read, report.added);
+    std::string out = fmt::format("{} fetched, {} new", report.read, report.news());
     if (report.new_tickets > 0)
         out += fmt::format(", {} new ticket{}", report.new_tickets, report.new_tickets == 1 ? "" : "s");
     return out;
@@ -157,7 +158,7 @@ class Sync {
             auto done = round();
             if (!done && done.error().kind == ErrorKind::interrupted) return {};
             if (done) {
-                if (done->fetched.added > 0 || done->sent.sent > 0) print(*done);
+                if (done->fetched.news() > 0 || done->sent.sent > 0) print(*done);
             } else if (done.error().kind == ErrorKind::try_later) {
                 env_.output.err(error_text(done.error()));
             } else {

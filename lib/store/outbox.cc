@@ -127,6 +127,12 @@ std::vector<OutboxRow> Outbox::of_message(const std::string& message_id) {
     return out;
 }
 
+bool Outbox::has_message(const std::string& message_id) {
+    auto& q = db_.query("SELECT 1 FROM outbox WHERE message_id = ? LIMIT 1");
+    q.bind(1, message_id);
+    return q.executeStep();
+}
+
 bool Outbox::has_letter_without_event(const std::string& address, const TicketId& ticket, Instant since) {
     auto& q = db_.query(
         "SELECT 1 FROM outbox WHERE kind = 'letter' AND event IS NULL AND lower(recipient) = lower(?)"

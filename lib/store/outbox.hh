@@ -48,6 +48,7 @@ class Outbox {
     std::vector<OutboxRow> list(bool all);
     /// The copies of one mail to its several recipients.
     std::vector<OutboxRow> of_message(const std::string& message_id);
+    bool has_message(const std::string& message_id);
     std::vector<OutboxRow> of_event(const EventId& event);
     /// The same without bytes, to look at.
     std::vector<OutboxRow> states_of(const EventId& event);

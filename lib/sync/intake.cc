@@ -150,11 +150,17 @@ void take_bounce(WriteSession& session, const Bounce& bounce, IntakeReport& repo
     }
 }
 
+/// What a transport shows us again of what we gave it.
+bool is_own(WriteSession& session, const Mail& mail) {
+    return ticket_of_own_id(mail.message_id) && session.outbox().has_message(mail.message_id);
+}
+
 }  // namespace
 
 void IntakeReport::add(const IntakeReport& more) {
     read += more.read;
     added += more.added;
+    own += more.own;
     duplicate += more.duplicate;
     new_tickets += more.new_tickets;
     events += more.events;
@@ -219,6 +225,7 @@ Result<IntakeReport> Intake::keep(std::vector<ReadMail> mails,
         report.duplicate = std::ranges::count(taken.mails, false);
         for (std::size_t i = 0; i < incoming.size(); ++i) {
             const auto& mail = incoming[i].mail;
+            if (taken.mails[i] && is_own(session, mail)) ++report.own;
             if (taken.mails[i] && mail.counts_as() == Verdict::human && session.now() - mail.date < kDay)
                 report.asking.push_back({mail.key, mail.canonical()});
         }

@@ -37,12 +37,15 @@ struct Refusal {
 
 struct IntakeReport {
     std::int64_t read = 0, added = 0, duplicate = 0, new_tickets = 0;
+    std::int64_t own = 0;               ///< of those added: what this machine had sent itself
     std::int64_t events = 0;            ///< that were new in the armour of the mails
     std::vector<Refusal> refused;       ///< kept raw, but could not be read
     std::vector<std::string> alarms;    ///< origins of bundles that another team signed
     std::vector<std::int64_t> bounced;  ///< mails of our outbox that came back for good
     std::vector<MailRef> asking;        ///< new mails of the last day in which a person wants something
 
+    /// How many mails said something that was not here yet.
+    std::int64_t news() const { return added - own; }
     void add(const IntakeReport& more);
 };
 

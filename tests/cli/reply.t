@@ -291,7 +291,7 @@ hint: dsupport reply [..] --to ADDRESS, or dsupport edit [..] --from 'NAME <mail
 
 $ dsupport reply @ -m 'Hello.' --to sam@client.example --now
 [..] open, normal, first-level, unassigned; will be mailed to sam@client.example and the group
-1 fetched, 1 new; 14 sent
+1 fetched, 0 new; 14 sent
 
 $ dsupport reply nothing -m x
 dsupport: no ticket begins with nothing

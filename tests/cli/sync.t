@@ -41,7 +41,7 @@ nothing is due to be sent
 # What happened since goes out as one notice for each ticket.
 
 $ dsupport take $t -q; dsupport escalate $t --to bo -m 'The database.' -q; dsupport close $t --as fixed -m 'Freed the disk.' -q; dsupport sync --send --json | jq -c .
-{"schema":1,"sent":1,"held":[],"failed":[],"retry":[],"unknown":[],"fetched":0,"added":0,"new_tickets":0,"events":0,"refused":[]}
+{"schema":1,"sent":1,"held":[],"failed":[],"retry":[],"unknown":[],"fetched":0,"added":0,"own":0,"new_tickets":0,"events":0,"refused":[]}
 
 $ ls group | wc -l; cat group/*.eml | grep -c 'BEGIN DSUPPORT EVENTS'
 2
