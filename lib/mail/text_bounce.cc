@@ -103,14 +103,20 @@ bool has_reply_code(std::string_view line) {
     return false;
 }
 
-/// The line that says why: one with a code, else the one behind the address.
+/// The line that says why: one with a code, else what stands behind or below the last address.
 std::string reason_in(const Lines& words) {
     for (const auto line : words)
         if (has_reply_code(line) || !status_in(line).empty()) return printable(trim(line));
-    for (std::size_t i = 0; i + 1 < words.size(); ++i)
-        if (words[i].find('@') != std::string_view::npos && !trim(words[i + 1]).empty())
-            return printable(trim(words[i + 1]));
-    return {};
+    std::string_view reason;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i].find('@') == std::string_view::npos) continue;
+        const auto line = trim(words[i]), below = i + 1 < words.size() ? trim(words[i + 1]) : "";
+        if (!below.empty())
+            reason = below;
+        else if (line.find(' ') != std::string_view::npos)
+            reason = line;
+    }
+    return printable(reason);
 }
 
 bool still_trying(std::string_view subject, const Lines& words) {

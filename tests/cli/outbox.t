@@ -105,6 +105,11 @@ Portal down
 Printer on fire
 Login
 
+# One that names nobody is about the client's copy, too.
+
+$ dsupport outbox retry 4 -q; dsupport sync --send -q; sed -e 's/^<jo@.*/Nobody of that name is here./; /^Remote host/d; s/back@mx/again@mx/' back.eml | dsupport ingest -q -; dsupport outbox list --all --fields state,recipient,reason | grep jo@
+failed	jo@client.example	it came back
+
 # Wrong input.
 
 $ dsupport outbox show

@@ -57,7 +57,7 @@ TEST_CASE("what Exim says in a header field goes before what the text names") {
         {}, {" bo@client.example "});
     REQUIRE(found.size() == 1);
     CHECK(found[0].recipient == "bo@client.example");
-    CHECK(found[0].text == "delivered to one of them.");
+    CHECK(found[0].text == "retry timeout exceeded");
 }
 
 TEST_CASE("a mail named by In-Reply-To alone has come back only where a failed recipient is given") {
@@ -77,6 +77,19 @@ TEST_CASE("a returned mail in a part of its own is read, and not what the text q
     CHECK(found[0].message_id == kId);
     CHECK(found[0].recipient == "jo@client.example");
     CHECK(found[0].text == "The recipient name is not recognized");
+}
+
+TEST_CASE("where no line has a code, what stands with the last address says why") {
+    CHECK(read("To: jo@client.example\nCc: support@example.org\nSubject: x\n\njo@client.example on 1/2/2026\n"
+               "  Not recognized\n\n" +
+               kHeader)
+              .at(0)
+              .text == "Not recognized");
+    CHECK(read("not delivered to:\n\n  jo@client.example\n\nbecause:\n\n  User jo (jo@client.example) is not "
+               "listed\n\n" +
+               kHeader)
+              .at(0)
+              .text == "User jo (jo@client.example) is not listed");
 }
 
 TEST_CASE("the header may be quoted, folded and in any case") {
