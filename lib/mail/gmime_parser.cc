@@ -326,19 +326,24 @@ struct Parsed {
     std::vector<FilePart> files;
 };
 
-Result<Parsed> read(std::string_view bytes, const ParseLimits& limits, bool keep_files) {
-    DS_CHECK(check_limits(bytes, limits));
-    const auto header = read_header(bytes);
-    if (header.fields.empty()) return fail(ErrorKind::bad_data, "it is no mail: it has no header field");
-    GByteArray array{reinterpret_cast<guint8*>(const_cast<char*>(bytes.data())),
-                     static_cast<guint>(bytes.size())};
+/// What the walk finds. For GMime every field is several objects, and the fields of a mail were most of its
+/// work, so it sees those alone that it is asked about.
+Result<MailBody> read_body(std::string mail, const ParseLimits& limits, bool keep_files) {
+    GByteArray array{reinterpret_cast<guint8*>(mail.data()), static_cast<guint>(mail.size())};
     const Ref<GMimeStream> stream(g_mime_stream_mem_new());
     g_mime_stream_mem_set_byte_array(GMIME_STREAM_MEM(stream.get()), &array);
     g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream.get()), FALSE);
     const Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
     const Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), options()));
     if (!message) return fail(ErrorKind::bad_data, "it is no mail");
-    DS_TRY(auto body, Walk(bytes, limits, keep_files).run(message.get()));
+    return Walk(mail, limits, keep_files).run(message.get());
+}
+
+Result<Parsed> read(std::string_view bytes, const ParseLimits& limits, bool keep_files) {
+    DS_CHECK(check_limits(bytes, limits));
+    const auto header = read_header(bytes);
+    if (header.fields.empty()) return fail(ErrorKind::bad_data, "it is no mail: it has no header field");
+    DS_TRY(auto body, read_body(with_content_fields(bytes, header), limits, keep_files));
     Parsed out;
     out.mail = assemble(header, GmimeFields(), body);
     out.files = std::move(body.files);

@@ -55,17 +55,22 @@ HeaderBlock read_header(std::string_view bytes) {
     HeaderBlock out;
     const auto whole = bytes;
     const auto at = [&] { return whole.size() - bytes.size(); };
+    bool plain = true;
     while (!bytes.empty()) {
         auto line = next_line(bytes);
         const auto start = at();
         bytes.remove_prefix(line.size());
-        if (blank(line)) break;
+        if (blank(line)) {
+            out.plain = plain;
+            break;
+        }
         while (folded(bytes) && !blank(next_line(bytes))) bytes.remove_prefix(next_line(bytes).size());
         const auto field = whole.substr(start, at() - start);
         const auto colon = field.find(':');
         const auto name = trim(field.substr(0, std::min(colon, line.size())));
         const bool named = colon < line.size() && !name.empty() &&
                            std::ranges::all_of(name, [](char c) { return c > 0x20 && c < 0x7F; });
+        plain = plain && named && name.size() == colon;
         if (!named) continue;
         auto raw = field.substr(colon + 1);
         while (raw.ends_with('\n') || raw.ends_with('\r')) raw.remove_suffix(1);
@@ -73,6 +78,17 @@ HeaderBlock read_header(std::string_view bytes) {
     }
     out.size = at();
     return out;
+}
+
+std::string with_content_fields(std::string_view bytes, const HeaderBlock& header) {
+    if (!header.plain) return std::string(bytes);
+    std::string out;
+    out.reserve(bytes.size());
+    for (const auto& field : header.fields)
+        if (starts_with_no_case(field.name, "content-"))
+            out.append(field.name).append(":").append(field.raw).append("\n");
+    out += '\n';
+    return out.append(bytes.substr(header.size));
 }
 
 std::optional<std::size_t> header_size(std::string_view bytes, std::size_t limit) {

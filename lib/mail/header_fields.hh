@@ -21,6 +21,7 @@ struct HeaderField {
 struct HeaderBlock {
     std::vector<HeaderField> fields;
     std::size_t size = 0;  ///< bytes, with the empty line that ends it
+    bool plain = false;    ///< nothing but fields, then an empty line: no two readers see it differently
 
     /// The first field of that name; nullptr when there is none.
     const HeaderField* first(std::string_view name) const;
@@ -31,6 +32,10 @@ struct HeaderBlock {
 
 /// Reads up to the first empty line. A mailbox's own `From ` line in front is passed over.
 HeaderBlock read_header(std::string_view bytes);
+
+/// The mail as if its header had no other fields than those about its content: all that matters to whoever
+/// takes its body apart. A header that is not plain stays whole.
+std::string with_content_fields(std::string_view bytes, const HeaderBlock& header);
 
 /// Bytes before the empty line that ends the header: cheap, and looks no further than `limit`, above which it
 /// gives nothing.

@@ -57,3 +57,20 @@ TEST_CASE("the size of a header is looked for no further than the limit") {
     CHECK(header_size("A: 1", 100) == 4);
     CHECK(header_size("", 100) == 0);
 }
+
+TEST_CASE("of a plain header all fields can be left out but those about the content") {
+    const auto left = [](const std::string& mail) { return with_content_fields(mail, read_header(mail)); };
+    CHECK(left("Received: a\r\n\tb\r\nContent-Type: text/plain;\r\n charset=utf-8\r\nSubject: x\r\n"
+               "content-id:<1@a>\r\n\r\nSubject: in the body\r\n") ==
+          "Content-Type: text/plain;\r\n charset=utf-8\ncontent-id:<1@a>\n\nSubject: in the body\r\n");
+    CHECK(left("Subject: x\n\nbody") == "\nbody");
+}
+
+TEST_CASE("a header in which not all lines are fields stays whole") {
+    for (const std::string mail :
+         {"From ann 10:00:00\nA: 1\n\nb", "A: 1\nno colon\nB: 2\n\nb", "A : 1\n\nb", " A: 1\n\nb",
+          "A: 1\nb c: 2\n\nb", ": 1\n\nb", "A: 1\nContent-Type: text/plain\n", "A: 1", ""}) {
+        CAPTURE(mail);
+        CHECK(with_content_fields(mail, read_header(mail)) == mail);
+    }
+}
