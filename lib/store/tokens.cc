@@ -2,7 +2,8 @@
 
 #include <sqlite3.h>
 
-#include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "lib/base/text.hh"
 
@@ -22,21 +23,54 @@ fts5_api* api_of(Database& db) {
     return out;
 }
 
-int take_token(void* out, int, const char* token, int size, int, int) {
-    static_cast<std::vector<std::string>*>(out)->emplace_back(token, static_cast<std::size_t>(size));
-    return SQLITE_OK;
+using Take = std::function<bool(std::string_view token, std::size_t start)>;
+
+int take_token(void* context, int, const char* token, int size, int start, int) {
+    const auto& take = *static_cast<const Take*>(context);
+    const bool more = take({token, static_cast<std::size_t>(size)}, static_cast<std::size_t>(start));
+    return more ? SQLITE_OK : SQLITE_DONE;
 }
 
-bool is_at(const std::vector<std::string>& words, std::size_t at, const std::vector<std::string>& phrase,
-           bool last_may_go_on) {
-    if (phrase.empty() || at + phrase.size() > words.size()) return false;
-    for (std::size_t i = 0; i < phrase.size(); ++i) {
-        const auto& word = words[at + i];
-        const bool is_last = i + 1 == phrase.size();
-        if (is_last && last_may_go_on ? !word.starts_with(phrase[i]) : word != phrase[i]) return false;
+/// Looks for phrases in a text that goes by word by word, each within one line.
+class Watch {
+  public:
+    Watch(std::string_view text, const std::vector<std::vector<std::string>>& phrases)
+        : text_(text), phrases_(phrases) {}
+
+    /// Where the phrase began that this word completes; nothing when it completes none.
+    std::optional<std::size_t> take(std::string_view token, std::size_t start) {
+        std::optional<std::size_t> found;
+        std::erase_if(begun_, [&](Begun& begun) {
+            const bool is_broken = text_.substr(begun.start, start - begun.start).find('\n') != text_.npos;
+            return is_broken || !goes_on(begun, token, found);
+        });
+        for (const auto& phrase : phrases_)
+            if (Begun begun{&phrase, 0, start}; !phrase.empty() && goes_on(begun, token, found))
+                begun_.push_back(begun);
+        return found;
     }
-    return true;
-}
+
+  private:
+    struct Begun {
+        const std::vector<std::string>* phrase;
+        std::size_t have, start;
+    };
+    std::string_view text_;
+    const std::vector<std::vector<std::string>>& phrases_;
+    std::vector<Begun> begun_;
+
+    /// Whether there is more of the phrase to wait for. The last word of the last one may be the beginning of
+    /// a longer word.
+    bool goes_on(Begun& begun, std::string_view token, std::optional<std::size_t>& found) const {
+        const auto& phrase = *begun.phrase;
+        const auto& word = phrase[begun.have++];
+        const bool is_end = begun.have == phrase.size();
+        const bool may_be_longer = is_end && &phrase == &phrases_.back();
+        const bool fits = may_be_longer ? token.starts_with(word) : token == word;
+        if (fits && is_end && !found) found = begun.start;
+        return fits && !is_end;
+    }
+};
 
 }  // namespace
 
@@ -58,26 +92,36 @@ Tokens::~Tokens() {
     tokenizer_->calls.xDelete(tokenizer_->made);
 }
 
+void Tokens::each(std::string_view text, const Take& take) const {
+    auto context = take;
+    const int result = tokenizer_->calls.xTokenize(tokenizer_->made, &context, FTS5_TOKENIZE_AUX, text.data(),
+                                                   static_cast<int>(text.size()), take_token);
+    if (result != SQLITE_OK && result != SQLITE_DONE)
+        throw SQLite::Exception("the text cannot be cut into words", result);
+}
+
 std::vector<std::string> Tokens::of(std::string_view text) const {
     std::vector<std::string> out;
-    const int result = tokenizer_->calls.xTokenize(tokenizer_->made, &out, FTS5_TOKENIZE_AUX, text.data(),
-                                                   static_cast<int>(text.size()), take_token);
-    if (result != SQLITE_OK) throw SQLite::Exception("the text cannot be cut into words", result);
+    each(text, [&](std::string_view token, std::size_t) {
+        out.emplace_back(token);
+        return true;
+    });
     return out;
 }
 
 std::string matching_line(const Tokens& tokens, std::string_view text,
                           const std::vector<std::vector<std::string>>& phrases) {
-    std::string_view other;
-    for (const auto line : lines(text)) {
-        const auto words = tokens.of(line);
-        if (words.empty()) continue;
-        if (other.empty()) other = line;
-        for (std::size_t at = 0; at < words.size(); ++at)
-            for (const auto& phrase : phrases)
-                if (is_at(words, at, phrase, &phrase == &phrases.back())) return std::string(trim(line));
-    }
-    return std::string(trim(other));
+    Watch watch(text, phrases);
+    std::optional<std::size_t> first, found;
+    tokens.each(text, [&](std::string_view token, std::size_t start) {
+        if (!first) first = start;
+        found = watch.take(token, start);
+        return !found;
+    });
+    const auto at = found ? found : first;
+    if (!at) return {};
+    const auto begin = text.rfind('\n', *at) + 1;  // npos + 1 is the beginning
+    return std::string(trim(text.substr(begin, text.find('\n', *at) - begin)));
 }
 
 }  // namespace dsupport

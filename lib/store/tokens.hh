@@ -2,6 +2,7 @@
 // itself does not keep.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@ class Tokens {
     explicit Tokens(Database& db);
     ~Tokens();
 
+    /// One word after the other, with where it starts in the text, until `take` gives false.
+    void each(std::string_view text,
+              const std::function<bool(std::string_view token, std::size_t start)>& take) const;
     std::vector<std::string> of(std::string_view text) const;
 
   private:
