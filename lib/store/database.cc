@@ -14,6 +14,8 @@ namespace {
 constexpr int kBusyLimitMs = 20'000;
 /// Room for what a batch of mails changes, so that no page is written twice for it.
 constexpr int kWriteCacheKiB = 6144;
+/// Some batches of mails: each of them changes many pages that the last one has changed, too.
+constexpr int kLogPages = 4000;
 
 /// Waits about a millisecond, never the same time twice: SQLite's own back-off makes eight writers wait six
 /// times as long in the worst case.
@@ -28,6 +30,12 @@ int wait_for_lock(void*, int calls) {
 void count_no_memory() {
     static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     (void)once;
+}
+
+/// A query that was not read to its end keeps its view of the database.
+void end_queries(SQLite::Database& db) {
+    auto* handle = db.getHandle();
+    for (auto* q = sqlite3_next_stmt(handle, nullptr); q; q = sqlite3_next_stmt(handle, q)) sqlite3_reset(q);
 }
 
 constexpr std::uintmax_t kSmallestPage = 512;
@@ -107,7 +115,9 @@ Database::Database(const std::string& path, Access access, Durability durability
       }()) {
     sqlite3_busy_handler(db_.getHandle(), wait_for_lock, nullptr);
     if (access == Access::write) {
-        if (durability == Durability::full) db_.exec(fmt::format("PRAGMA cache_size=-{}", kWriteCacheKiB));
+        if (durability == Durability::full)
+            db_.exec(fmt::format("PRAGMA cache_size=-{}; PRAGMA wal_autocheckpoint={}", kWriteCacheKiB,
+                                 kLogPages));
         db_.exec("PRAGMA journal_mode=WAL");
         db_.exec(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
         keep_log_file();
@@ -148,10 +158,8 @@ SQLite::Statement& Database::query(const char* sql) {
 }
 
 Transaction::Transaction(Database& db) : db_(db) {
-    // A query that was not read to its end keeps its old view of the database, and SQLite refuses to write on
-    // top of an old view at once, without asking the busy handler.
-    auto* handle = db_.handle().getHandle();
-    for (auto* q = sqlite3_next_stmt(handle, nullptr); q; q = sqlite3_next_stmt(handle, q)) sqlite3_reset(q);
+    // SQLite refuses to write on top of an old view at once, without asking the busy handler.
+    end_queries(db_.handle());
     db_.run("BEGIN IMMEDIATE");
 }
 
@@ -160,6 +168,8 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
+    // While there is a view, nothing moves from the write-ahead log to the database.
+    end_queries(db_.handle());
     db_.run("COMMIT");
     open_ = false;
 }
