@@ -85,7 +85,11 @@ SearchIndex::SearchIndex(const LogMark& last) : path_(":memory:") {
 void SearchIndex::open(Access access) {
     try {
         db_ = std::make_unique<Database>(path_, access, Durability::derived);
-        if (access == Access::read) return;
+        if (access == Access::read) {
+            // What is found is what last() says, whatever a writer does meanwhile.
+            db_->run("BEGIN");
+            return;
+        }
         // Not every SQLite does so by itself: what is deleted may be words that have to go.
         db_->run("PRAGMA secure_delete=ON");
         if (!is_current()) clear();

@@ -28,7 +28,7 @@ struct LogMark {
 
 class SearchIndex {
   public:
-    /// Opens the file beside the log; for writing it is made when missing and emptied when damaged.
+    /// Opens the file: to read it as it is at the first call, or to write; a damaged one is emptied then.
     SearchIndex(const std::string& path, Access access);
     /// One in memory, for what came behind `last`.
     explicit SearchIndex(const LogMark& last);

@@ -147,6 +147,21 @@ TEST_CASE("a command that writes little leaves the index for a later one") {
     CHECK(find(home, "needle", 200).size() == 100);
 }
 
+TEST_CASE("an index that is read stays as it is, whatever is taken up meanwhile") {
+    Home home;
+    const auto ticket = home.call("x");
+    home.write(test::text("note", ticket, "needle"));
+    REQUIRE(home.store().rebuild_search());
+    SearchIndex reader(home.paths().search(), Access::read);
+    Database log(home.paths().database(), Access::read, Durability::full);
+    const auto last = reader.last();
+    for (int i = 0; i < 40; ++i) home.write(test::text("note", ticket, "needle"));
+    REQUIRE(find(home, "needle").size() == 41);
+    REQUIRE(SearchIndex(home.paths().search(), Access::read).last() != last);
+    CHECK(reader.find(log, "needle", 50).size() == 1);
+    CHECK(reader.last() == last);
+}
+
 /// Whether the bytes of the home still hold a text.
 bool anywhere(Home& home, const std::string& text) {
     home.close();
