@@ -90,6 +90,8 @@ void SearchIndex::open(Access access) {
             db_->run("BEGIN");
             return;
         }
+        // Words are gathered before they come to pages, few of which are needed twice.
+        db_->run("PRAGMA cache_size=-512");
         // Not every SQLite does so by itself: what is deleted may be words that have to go.
         db_->run("PRAGMA secure_delete=ON");
         if (!is_current()) clear();

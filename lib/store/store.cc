@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "lib/store/indexer.hh"
 #include "lib/store/key_file.hh"
 #include "lib/store/migrations.hh"
 #include "lib/store/projection.hh"
@@ -57,6 +58,8 @@ constexpr std::size_t kMostCandidates = 5;
 
 }  // namespace
 
+Store::Store(StorePaths paths, const TimeZones& zones)
+    : paths_(std::move(paths)), zones_(zones), mail_file_(paths_.mails()) {}
 Store::~Store() = default;
 
 Result<std::unique_ptr<Store>> Store::open(StorePaths paths, Access access, const TimeZones& zones) {
@@ -227,15 +230,6 @@ Result<std::optional<TicketRow>> Store::row(const TicketId& id, Instant now) {
                    [&]() -> Result<std::optional<TicketRow>> { return TicketTable(*db_).find(id, now); });
 }
 
-Result<std::vector<SearchHit>> Store::search(const std::string& words, std::size_t limit) {
-    auto hits = guarded(paths_.search(), [&]() -> Result<std::vector<SearchHit>> {
-        return search_log(paths_.search(), *db_, words, limit);
-    });
-    if (!hits && hits.error().kind == ErrorKind::bad_data)
-        hits.error().hint = "dsupport rebuild makes it anew; nothing is lost";
-    return hits;
-}
-
 Result<std::vector<OutboxRow>> Store::outbox(bool all) {
     return guarded(paths_.database(),
                    [&]() -> Result<std::vector<OutboxRow>> { return Outbox(*db_).list(all); });
@@ -337,26 +331,6 @@ std::optional<Error> Store::explain(const std::exception& thrown) const {
     return sqlite_error(*e, paths_.database());
 }
 
-/// The index is derived: what goes wrong with it must never fail the command whose events are safe already.
-void Store::index_new_events(const LogMark& before, bool may_remove_texts) {
-    try {
-        if (!may_remove_texts && !is_index_due(*db_, before)) return;
-        if (!index_) index_ = std::make_unique<SearchIndex>(paths_.search(), Access::write);
-        index_->catch_up(*db_);
-    } catch (const SQLite::Exception&) {
-        index_.reset();
-    }
-}
-
-Outcome Store::rebuild_search() {
-    return guarded(paths_.search(), [&]() -> Outcome {
-        SearchIndex index(paths_.search(), Access::write);
-        index.clear();
-        index.catch_up(*db_);
-        return {};
-    });
-}
-
 Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bool dry_run,
                         const std::function<Outcome(WriteSession&)>& f) {
     LogMark before;
@@ -375,6 +349,8 @@ Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bo
         if (dry_run) return {};
         session.keep_duty();
         mail_file_.commit();
+        // Only a commit that nobody reads behind can empty the write-ahead log.
+        finish_indexing();
         transaction.commit();
         may_remove_texts = session.may_remove_texts_;
         return {};

@@ -63,6 +63,7 @@ struct OpSummary {
     std::optional<EventId> undo_of;
 };
 
+class Indexer;
 class WriteSession;
 
 class Store {
@@ -169,8 +170,7 @@ class Store {
 
   private:
     friend class WriteSession;
-    Store(StorePaths paths, const TimeZones& zones)
-        : paths_(std::move(paths)), zones_(zones), mail_file_(paths_.mails()) {}
+    Store(StorePaths paths, const TimeZones& zones);
 
     StorePaths paths_;
     const TimeZones& zones_;
@@ -178,8 +178,8 @@ class Store {
     std::unique_ptr<Database> db_;
     std::unique_ptr<EventTable> events_;
     std::optional<TeamState> team_;
-    std::optional<Duty> duty_;            ///< what `meta` keeps, once it was asked for
-    std::unique_ptr<SearchIndex> index_;  ///< once something was written
+    std::optional<Duty> duty_;          ///< what `meta` keeps, once it was asked for
+    std::unique_ptr<Indexer> indexer_;  ///< once something was written
 
     Outcome start(Access access);
     std::optional<Duty> kept_duty(Instant t);
@@ -188,6 +188,7 @@ class Store {
     Outcome transact(const Founder* founder, Clock& clock, Random& random, bool dry_run,
                      const std::function<Outcome(WriteSession&)>& f);
     void index_new_events(const LogMark& before, bool may_remove_texts);
+    void finish_indexing();
 };
 
 /// What a command does inside its transaction.

@@ -14,7 +14,7 @@ namespace {
 
 // One transaction: enough mails to share its wait for the disk, few enough to keep the memory flat.
 constexpr std::size_t kBatchMails = 1000;
-constexpr std::size_t kBatchBytes = std::size_t{3} << 20U;
+constexpr std::size_t kBatchBytes = std::size_t{2560} << 10U;
 constexpr std::size_t kBatchesAhead = 1;
 // Reading a mail is twice the work of keeping it. More readers than this have to wait for the one that keeps.
 constexpr std::size_t kMostReaders = 4;
