@@ -115,9 +115,10 @@ Database::Database(const std::string& path, Access access, Durability durability
       }()) {
     sqlite3_busy_handler(db_.getHandle(), wait_for_lock, nullptr);
     if (access == Access::write) {
-        if (durability == Durability::full)
-            db_.exec(fmt::format("PRAGMA cache_size=-{}; PRAGMA wal_autocheckpoint={}", kWriteCacheKiB,
-                                 kLogPages));
+        if (durability == Durability::full) {
+            db_.exec(fmt::format("PRAGMA cache_size=-{}", kWriteCacheKiB));
+            sqlite3_wal_autocheckpoint(db_.getHandle(), kLogPages);
+        }
         db_.exec("PRAGMA journal_mode=WAL");
         db_.exec(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
         keep_log_file();
