@@ -8,6 +8,8 @@ namespace {
 
 // In the table `meta`.
 constexpr auto kDuty = "duty";
+/// What TimeZones::version() says of zones that do not tell their release, and so may have changed since.
+constexpr std::string_view kUnknown = "unknown";
 /// Another number for each form of the text.
 constexpr std::int64_t kFormat = 1;
 
@@ -71,7 +73,8 @@ std::optional<Duty> read_duty_row(std::string_view text, std::string_view tzdata
     if (!json || json->items().empty() || json->items()[0] != kFormat) return std::nullopt;
     const auto& items = json->items();
     Duty out{t, {items.at(2).integer()}, {items.at(3).integer()}, {}, {}};
-    if (items.at(1).string() != tzdata || t < out.from || t >= out.to) return std::nullopt;
+    if (items.at(1).string() != tzdata || tzdata == kUnknown || t < out.from || t >= out.to)
+        return std::nullopt;
     for (const auto& seat : items.at(4).items()) out.seats.push_back(read_seat(seat));
     for (const auto& problem : items.at(5).items()) out.problems.push_back(read_problem(problem));
     return out;

@@ -13,8 +13,8 @@ namespace dsupport {
 /// The text for one answer, made with this release of the zones.
 std::string duty_row(const Duty& duty, std::string_view tzdata);
 
-/// What such a text says of `t`; nothing when it is about another time, was made with other zones, or is no
-/// such text.
+/// What such a text says of `t`; nothing when it is about another time, was made with other zones or with
+/// some that do not say which they are, or is no such text.
 std::optional<Duty> read_duty_row(std::string_view text, std::string_view tzdata, Instant t);
 
 }  // namespace dsupport

@@ -155,6 +155,11 @@ WriteSession::TakenIn WriteSession::take_in(const std::vector<Event>& events,
         out.mails.push_back(arrival.is_new);
         if (arrival.changed) rows.push_back(arrival.row);
     }
+    // Of a command the last part may come late, and what takes it back before it, and a text behind its
+    // redaction. So may this machine's own events, when its log is made anew from what others have.
+    if (!fresh.empty()) forget_duty();
+    const bool own = std::ranges::any_of(fresh, [&](const Event& e) { return e.rep == chain_.key.id(); });
+    if (own) forget_redacted();
     refresh(fresh, rows);
     return out;
 }
@@ -195,8 +200,7 @@ void WriteSession::refresh(const std::vector<Event>& events, const std::vector<s
         may_remove_texts_ = may_remove_texts_ || kind == "redact" || kind == "roster";
         team_changed = team_changed || kind == "team.doc" || kind == "roster" || kind == "team.create" ||
                        store_.team().authority->roster().limited(event.rep);
-        // Of a command of another machine the last part may come late, and what takes it back before it.
-        duty_changes = duty_changes || is_of_duty(kind) || event.rep != chain_.key.id();
+        duty_changes = duty_changes || is_of_duty(kind);
     }
     if (team_changed || duty_changes) forget_duty();
     bool everything = false;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <random>
 
 #include "tests/unit/support/home.hh"
@@ -13,15 +14,16 @@ namespace {
 
 class OtherRelease final : public TimeZones {
   public:
+    explicit OtherRelease(std::string version) : version_(std::move(version)) {}
     bool known(std::string_view zone) const override { return system_zones().known(zone); }
     Instant earliest(CivilTime civil, std::string_view zone) const override {
         return system_zones().earliest(civil, zone);
     }
     CivilTime local(Instant t, std::string_view zone) const override { return system_zones().local(t, zone); }
-    const std::string& version() const override {
-        static const std::string kVersion = "1970a";
-        return kVersion;
-    }
+    const std::string& version() const override { return version_; }
+
+  private:
+    std::string version_;
 };
 
 /// All of an answer, to compare it.
@@ -187,12 +189,40 @@ TEST_CASE("an answer that was made with other zones is not used") {
     home.write(rules(home, "ada bo"));
     const auto row = home.store().meta("duty");
     CHECK(read_duty_row(row, system_zones().version(), home.clock.now()));
-    CHECK_FALSE(read_duty_row(row, OtherRelease().version(), home.clock.now()));
+    CHECK_FALSE(read_duty_row(row, "1970a", home.clock.now()));
     home.close();
-    const OtherRelease other;
+    const OtherRelease other("1970a");
     const auto reader = unwrap(Store::open(home.paths(), Access::read, other));
     CHECK(words(reader->duty(home.clock.now())) ==
           words(read_duty_row(row, system_zones().version(), home.clock.now()).value()));
+}
+
+TEST_CASE("an answer of zones that do not say their release is not used") {
+    Home home;
+    home.write(rules(home, "ada bo"));
+    const auto now = home.clock.now();
+    const auto answer = unwrap(home.store().duty(now));
+    CHECK(read_duty_row(duty_row(answer, "2026f"), "2026f", now));
+    CHECK_FALSE(read_duty_row(duty_row(answer, "unknown"), "unknown", now));
+}
+
+TEST_CASE("a machine's own events may come back to it in any order, too") {
+    Home ada;
+    ada.write(rules(ada, "ada bo"));
+    const auto ticket = ada.call("A call");
+    const auto kept = ada.log();
+    const auto before = answered(ada);
+    const auto made = ada.write({cover_of(ada, 0, 20, "cy"), text("note", ticket, "Cy has it.")});
+    const auto taken_back = ada.write(undo(made.back()));
+    ada.close();
+    for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(ada.paths().database() + end);
+    ada.reopen();
+    ada.accept(kept);
+    CHECK(answered(ada) == before);
+    ada.accept({made.front(), taken_back});
+    CHECK(answered(ada) != before);
+    ada.accept({made.back()});
+    CHECK(answered(ada) == before);
 }
 
 TEST_CASE("a home without rules has no answer, and a rehearsal leaves none") {

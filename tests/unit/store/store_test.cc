@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "lib/store/projection.hh"
@@ -239,6 +240,22 @@ TEST_CASE("events of others are taken in once, in any order, and give the same s
         CHECK(*other.store().log_digest() == *home.store().log_digest());
         CHECK(*other.store().state_digest() == *home.store().state_digest());
     }
+}
+
+TEST_CASE("a text of this machine does not come back to it behind its redaction") {
+    Home ada;
+    const auto note = ada.write(test::text("note", ada.call("A call"), "The PIN is 1234."));
+    ada.write(test::redact(note));
+    auto rest = ada.log();
+    std::erase_if(rest, [&](const Event& event) { return event.id == note.id; });
+    REQUIRE(note.content.body);
+    ada.close();
+    for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(ada.paths().database() + end);
+    ada.reopen();
+    ada.accept(rest);
+    ada.accept({note});
+    CHECK(test::unwrap(ada.store().event(note.id)).value().id == note.id);
+    CHECK_FALSE(test::unwrap(ada.store().event(note.id))->content.body);
 }
 
 TEST_CASE("what others wrote is never posted by us") {
