@@ -4,10 +4,14 @@
 
 #include "cli/ticket_change.hh"
 #include "cli/ticket_json.hh"
+#include "cli/ui/width.hh"
 #include "lib/base/text.hh"
 
 namespace dsupport {
 namespace {
+
+/// Columns of what a failed program printed: enough for an error, and `status` shows it until it works again.
+constexpr int kMostSaid = 200;
 
 /// What the program was told when it last succeeded, and what it said when it last failed.
 const std::string kTold = "rota_forwarded", kFailed = "rota_hook_failed";
@@ -62,8 +66,8 @@ Result<Forwarded> forward_phones(Env& env, const Json& forwarding, Instant at) {
     if (!finished)
         failure = finished.error().message;
     else if (finished->status != 0)
-        failure =
-            fmt::format("it ended with status {}: {}", finished->status, printable(trim(finished->output)));
+        failure = fmt::format("it ended with status {}: {}", finished->status,
+                              cut(printable(trim(finished->output)), kMostSaid));
     if (failure.empty()) {
         DS_CHECK(remember(env, wanted, ""));
         return Forwarded::done;

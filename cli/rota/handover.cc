@@ -48,7 +48,7 @@ EventContent content_of(const Handover& handover) {
     return out;
 }
 
-/// The words that people left for whoever comes next, of the shift that ended.
+/// The words that people left for whoever comes next, of the recorded shift that ended; and those given now.
 std::vector<std::string> words_for(const WriteSession& session, const Record* ended,
                                    const std::string& given) {
     std::vector<std::string> out;
@@ -67,13 +67,14 @@ Result<Done> reconcile(Env& env, WriteSession& session, Store& store, const std:
     std::map<SeatId, PersonId> before;
     for (auto& handover : missing_handovers(home->rota(), records, session.now())) {
         const auto* ended = records.at(handover.seat, {handover.start.ms - 1});
-        auto& leaves = before.try_emplace(handover.seat, ended ? ended->shown.who : PersonId{}).first->second;
+        const auto [known, first] = before.try_emplace(handover.seat, ended ? ended->shown.who : PersonId{});
+        auto& leaves = known->second;
         handover.doc = rules_id(session.team_state());
         handover.tzdata = home->zones().version();
         const auto seats = home->rota().seats_at(handover.start);
         const auto seat = std::ranges::find(seats, handover.seat, &Seat::id);
         const HandoverNote note{handover, leaves, seat == seats.end() ? handover.start : seat->until,
-                                words_for(session, ended, given)};
+                                words_for(session, first ? ended : nullptr, given)};
         DS_TRY(handover.text, handover_text(store, session.team(), note, session.now()));
         DS_TRY(const auto written, session.append({content_of(handover)}));
         const auto& group = session.team().group;

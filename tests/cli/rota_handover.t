@@ -137,6 +137,19 @@ first-level ada to cy at 2026-11-25T09:30:00Z
 the phones are forwarded
 [{"line":"uk","number":"+44 20","person":null,"target":"+44 9"}]
 
+# Of what it prints no more is kept than says what went wrong.
+$ printf '#!/bin/sh\nprintf "no line %%5000s" . | tr " " x; exit 1\n' >forward
+$ export DSUPPORT_TEST_NOW=2026-11-26T09:00:00Z; dsupport rota handover --auto -q 2>&1 | head -n 1 | wc -c
+268
+$ rm forward; dsupport config set rota.hook '[]'
+
+# Words are for whoever comes next, and not for those after them, however late the records are.
+$ dsupport rota handover -m 'The lift is stuck.' --role technical -q; dsupport sync -q; rm -r group/*
+$ export DSUPPORT_TEST_NOW=2026-11-29T10:00:00Z; dsupport rota handover --auto | grep -c technical
+3
+$ dsupport sync -q; grep -rl 'The lift is stuck' group | wc -l
+1
+
 # A timer elsewhere finds the keeper and does nothing; nor does one where there is no rota.
 $ dsupport export -q team.events; DSUPPORT_HOME=$PWD/other dsupport import team.events -q 2>/dev/null
 $ DSUPPORT_HOME=$PWD/other dsupport rota handover --auto
