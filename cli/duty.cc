@@ -1,9 +1,11 @@
 #include "cli/duty.hh"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "cli/ticket_json.hh"
-#include "lib/rota/check.hh"
+#include "lib/base/text.hh"
 
 namespace dsupport {
 namespace {
@@ -34,14 +36,22 @@ std::unique_ptr<HomeRota> HomeRota::of(const SystemZones& zones, const WriteSess
     return std::make_unique<HomeRota>(zones, session.team(), session.rota_exceptions());
 }
 
-Outcome check_duty_stays(const SystemZones& zones, const WriteSession& session, const Sections& before,
-                         const Sections& changed) {
-    if (!changed.contains("rota") && !changed.contains("people")) return {};
+Result<std::optional<Violation>> check_duty_stays(const SystemZones& zones, const WriteSession& session,
+                                                  const Sections& before, const Sections& changed) {
+    if (!changed.contains("rota") && !changed.contains("people")) return std::nullopt;
     auto sections = before;
     for (const auto& [name, body] : changed) sections[name] = body;
     const auto home = HomeRota::of(zones, session);
     const auto team = read_team(sections);
-    return check_history(home->rota(), Rota(team, home->rota().exceptions(), home->zones()), session.now());
+    const Rota after(team, home->rota().exceptions(), home->zones());
+    DS_CHECK(check_history(home->rota(), after, session.now()));
+    return gap_of_rules(home->rota(), after, session.now());
+}
+
+std::string gap_warning(const Violation& gap) {
+    return printable(fmt::format("warning: that leaves a gap: {} from {} until {}; see dsupport rota check\n",
+                                 gap.problem.text, rfc3339(gap.from), rfc3339(gap.to)),
+                     true);
 }
 
 Json problem_json(const DutyProblem& problem, Instant at) {

@@ -8,7 +8,7 @@
 #include "cli/zones.hh"
 #include "lib/base/ids.hh"
 #include "lib/base/json.hh"
-#include "lib/rota/duty.hh"
+#include "lib/rota/check.hh"
 #include "lib/store/store.hh"
 #include "lib/team/team.hh"
 
@@ -35,12 +35,15 @@ class HomeRota {
 };
 
 /// Fails with negative when these changes of the team document would change who was on duty, or is for the
-/// rest of a running shift.
-Outcome check_duty_stays(const SystemZones& zones, const WriteSession& session, const Sections& before,
-                         const Sections& changed);
+/// rest of a running shift. Gives the first seat that they leave empty and that was held without them.
+Result<std::optional<Violation>> check_duty_stays(const SystemZones& zones, const WriteSession& session,
+                                                  const Sections& before, const Sections& changed);
 
 /// The object of `rota now --json`: `at`, `roles[]`, `problems[]`; only one role if `only` is given.
 Json duty_json(const Team& team, const Duty& duty, std::optional<Role> only = {});
+
+/// `warning: ...`, a line about a gap that a change leaves.
+std::string gap_warning(const Violation& gap);
 
 /// One problem of it.
 Json problem_json(const DutyProblem& problem, Instant at);

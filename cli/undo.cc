@@ -109,25 +109,51 @@ Outcome check_newest(const WriteSession& session, Store& store, const std::vecto
         fmt::format("dsupport undo --yes takes back what was done before it: {}", op_words(ops.front())));
 }
 
-/// A cover may be what holds the rota together: `rota cancel` asks the same. Days away are never refused, nor
-/// is the taking back of what ended them.
-Outcome check_no_gap(const Rota& before, const Rota& after, Instant now) {
+/// What of the rota a command is about.
+enum class RotaPart { none, away, cover };
+
+RotaPart rota_part(const OpSummary& op, const std::function<std::optional<Event>(const EventId&)>& find) {
+    auto out = RotaPart::none;
+    const auto add = [&](std::string_view kind) {
+        if (kind == "cover") out = RotaPart::cover;
+        if (kind == "away") out = std::max(out, RotaPart::away);
+    };
+    for (const auto& event : op.events) {
+        add(event.kind());
+        if (event.kind() != "cancel") continue;
+        for (const auto& id : event.content.own["ids"].items())
+            if (const auto named = EventId::from_hex(id.string()))
+                if (const auto ended = find(*named)) add(ended->kind());
+    }
+    return out;
+}
+
+std::optional<Violation> gap_of(const Rota& before, const Rota& after, Instant now) {
     const auto has_rules = [](const Rota& rota) {
         return std::ranges::all_of(kRoles, [&](Role role) { return !rota.versions(role).empty(); });
     };
-    if (!has_rules(before) || !has_rules(after)) return {};
+    if (!has_rules(before) || !has_rules(after)) return std::nullopt;
     const auto span = proof_span(before, now);
-    const auto gap = first_new_gap(before, after, span.from, span.to);
-    if (!gap) return {};
-    return fail(ErrorKind::negative,
-                fmt::format("that leaves a gap: {} from {} to {}", gap->problem.text, rfc3339(gap->from),
-                            rfc3339(gap->to)),
-                "cover it first (dsupport rota cover), or force it with dsupport rota cancel");
+    return first_new_gap(before, after, span.from, span.to);
+}
+
+/// A cover may be what holds the rota together: `rota cancel` asks the same. Days away are never refused, nor
+/// is the taking back of what ended them; what they leave open is said.
+Outcome check_gap(const Violation& gap, RotaPart part, std::vector<std::string>& notices) {
+    const auto words =
+        fmt::format("{} from {} until {}", gap.problem.text, rfc3339(gap.from), rfc3339(gap.to));
+    if (part == RotaPart::cover)
+        return fail(
+            ErrorKind::negative, "that leaves a gap: " + words,
+            "cover it first: dsupport rota cover; with --force, rota vacate and rota cancel leave it");
+    notices.push_back("it leaves a gap: " + words);
+    return {};
 }
 
 struct Stepped {
     std::vector<Event> events;
     std::vector<std::string> lines;
+    std::vector<std::string> notices;
     std::vector<TicketId> tickets;
 };
 
@@ -167,6 +193,7 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
             Stepped out;
             std::vector<EventContent> undos;
             std::unique_ptr<HomeRota> duty;  // as it is before
+            auto part = RotaPart::none;
             for (const auto& op : chosen) {
                 const auto targets =
                     step == Step::redo ? targets_of(ops, op) : std::vector<const OpSummary*>{&op};
@@ -174,9 +201,8 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
                 bool told = false;
                 const auto find = [&](const EventId& id) { return session.find(id); };
                 for (const auto* target : targets) {
-                    const bool covers = std::ranges::any_of(
-                        target->events, [](const Event& e) { return e.kind() == "cover"; });
-                    if (covers && !duty) duty = HomeRota::of(env.zones, session);
+                    part = std::max(part, rota_part(*target, find));
+                    if (part != RotaPart::none && !duty) duty = HomeRota::of(env.zones, session);
                     // Of what was taken back, the group has heard once the undo was mailed; else of the deed.
                     told = told || (session.is_posted(op.last) &&
                                     std::ranges::any_of(target->events, [&](const Event& e) {
@@ -201,7 +227,9 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
             }
             DS_TRY(out.events, session.append(std::move(undos)));
             if (duty)
-                DS_CHECK(check_no_gap(duty->rota(), HomeRota::of(env.zones, session)->rota(), session.now()));
+                if (const auto gap =
+                        gap_of(duty->rota(), HomeRota::of(env.zones, session)->rota(), session.now()))
+                    DS_CHECK(check_gap(*gap, part, out.notices));
             for (std::size_t i = 0; i < chosen.size(); ++i)
                 if (const auto later = session.superseded(chosen[i].events); !later.empty())
                     out.lines[i] += fmt::format("; {} was set again since and stays", later);
@@ -215,6 +243,7 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
     if (args.flag("json") && !stepped->tickets.empty())
         return show_ticket_json(env, stepped->tickets.front().value);
     for (const auto& line : stepped->lines) say(env, args, line);
+    for (const auto& notice : stepped->notices) env.output.err(printable(notice, true) + "\n");
     return {};
 }
 

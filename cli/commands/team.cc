@@ -139,6 +139,7 @@ Outcome diff(Env& env, const Args& args) {
 struct Applied {
     Sections before, changed;
     std::vector<Event> events;
+    std::optional<Violation> gap;
 };
 
 Outcome apply(Env& env, const Args& args) {
@@ -150,7 +151,7 @@ Outcome apply(Env& env, const Args& args) {
                Applied out;
                out.before = shown_sections(session.team_state().sections);
                out.changed = changed_sections(out.before, named);
-               DS_CHECK(check_duty_stays(env.zones, session, out.before, out.changed));
+               DS_TRY(out.gap, check_duty_stays(env.zones, session, out.before, out.changed));
                DS_TRY(out.events, write_sections(session, out.changed));
                return out;
            }));
@@ -158,6 +159,7 @@ Outcome apply(Env& env, const Args& args) {
         print_events(env, done.events);
     else
         print_changes(env, args, done.before, done.changed);
+    if (done.gap) env.output.err(gap_warning(*done.gap));
     return {};
 }
 

@@ -91,10 +91,12 @@ Result<CoverWish> read_cover(Env& env, const Args& args, const WriteSession& ses
     DS_TRY(out.seat, read_seat(args));
     DS_TRY(out.from, read_moment_of(env, args, "from", env.now()));
     DS_CHECK(check_horizon(out.from));
-    auto end = out.from;
-    for (const auto& seat : home.rota().seats_at(std::max(out.from, env.now())))
-        if (seat.id == out.seat) end = seat.until;
-    DS_TRY(out.to, read_moment_of(env, args, "to", end));
+    const auto seats = home.rota().seats_at(std::max(out.from, env.now()));
+    const auto seat = std::ranges::find(seats, out.seat, &Seat::id);
+    if (seat == seats.end() && !args.text("to"))
+        return fail(ErrorKind::negative, fmt::format("no such seat then: {}", seat_name(out.seat)),
+                    "dsupport rota now --json shows the seats");
+    DS_TRY(out.to, read_moment_of(env, args, "to", seat == seats.end() ? out.from : seat->until));
     if (const auto typed = args.text("out")) {
         DS_TRY(out.out, read_person(session, *typed));
     }

@@ -25,9 +25,10 @@ constexpr std::array<std::string_view, 10> kNames = {"schema", "role",   "seat",
                                                      "until",  "reason", "turn_of", "event",  "phone"};
 constexpr RecordKind kShifts{kColumns, kNames};
 
-std::string seat_line(const Env& env, const Team& team, const Seat& seat, std::string_view reason) {
+std::string seat_line(const Env& env, const Team& team, const Seat& seat, std::string_view reason,
+                      std::size_t label) {
     const auto* person = team.person(seat.person);
-    return fmt::format("{:<12} {:<10} until {}{}{}\n", seat_name(seat.id), seat.person.value,
+    return fmt::format("{:<{}} {:<10} until {}{}{}\n", seat_name(seat.id), label, seat.person.value,
                        local_time(seat.until, env.clock.now(), *env.zone),
                        person && !person->phone.empty() ? "  " + printable(person->phone) : "",
                        reason == "rotation" ? "" : fmt::format("  ({})", reason));
@@ -56,9 +57,23 @@ Json past_json(const HomeRota& home, const Records& records, const Duty& on_duty
     return out;
 }
 
-tl::unexpected<Error> nobody(const Env& env, Error error, Instant at) {
+/// Where the rules of any role begin; nothing without any.
+std::optional<Instant> rules_begin(const Env& env, const Team& team) {
+    std::optional<Instant> out;
+    for (const auto role : kRoles)
+        for (const auto& ring : team.rota.of(role)) {
+            const auto start = env.zones.earliest(ring.from, ring.tz);
+            if (!out || start < *out) out = start;
+        }
+    return out;
+}
+
+tl::unexpected<Error> nobody(const Env& env, const Team& team, Error error, Instant at) {
     error.message = "nobody is on duty: " + error.message;
-    if (at < kRotaHorizon)
+    if (at >= kRotaHorizon) return tl::unexpected(std::move(error));
+    if (const auto begin = rules_begin(env, team))
+        error.hint = fmt::format("the first rules begin {}", local_time(*begin, env.clock.now(), *env.zone));
+    else
         error.hint = fmt::format("write a [rota] into {} and put it into the log: dsupport team apply {}",
                                  env.paths.team_file(), env.paths.team_file());
     return tl::unexpected(std::move(error));
@@ -72,7 +87,7 @@ Outcome rota_now(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::read));
     const auto& team = store->team().team;
     const auto on_duty = store->duty(at);
-    if (!on_duty) return nobody(env, on_duty.error(), at);
+    if (!on_duty) return nobody(env, team, on_duty.error(), at);
     Json json = duty_json(team, *on_duty, only);
     if (at < env.now()) {
         DS_TRY(const auto home, HomeRota::of(env.zones, *store));
@@ -85,12 +100,16 @@ Outcome rota_now(Env& env, const Args& args) {
         // A short form was echoed already.
         if (parse_rfc3339(args.text("at").value_or("")))
             env.output.out(fmt::format("at {}\n", local_time(at, env.now(), *env.zone)));
+        std::size_t label = role_name(Role::first_level).size() + 1;
+        for (const auto& seat : on_duty->seats)
+            if (!only || seat.id.role == *only) label = std::max(label, seat_name(seat.id).size() + 1);
         for (const auto& role : json["roles"].items())
             for (const auto& answer : role["seats"].items()) {
                 const SeatId id{*parse_role(role["role"].string()), answer["seat"].integer()};
                 auto seat = *std::ranges::find(on_duty->seats, id, &Seat::id);
                 seat.person = {answer["person"].string()};
-                if (!seat.vacant()) env.output.out(seat_line(env, team, seat, answer["reason"].string()));
+                if (!seat.vacant())
+                    env.output.out(seat_line(env, team, seat, answer["reason"].string(), label));
             }
     }
     bool missing = false;

@@ -163,6 +163,8 @@ Outcome rota_diff(Env& env, const Args& args) {
     if (records.empty() && !options.asks_for_data()) env.output.err("Nobody moves.\n");
     if (const auto kept = check_history(home->rota(), after, env.now()); !kept)
         env.output.err(fmt::format("It would be refused: {}\n", kept.error().message));
+    else if (const auto gap = gap_of_rules(home->rota(), after, env.now()))
+        env.output.err(gap_warning(*gap));
     return {};
 }
 

@@ -32,6 +32,8 @@ struct Wanted {
     Instant from, to;
     std::optional<Role> role;
     std::optional<PersonId> person;
+    bool is_about(Role one) const { return !role || *role == one; }
+    bool is_about(const PersonId& one) const { return !person || *person == one; }
 };
 
 /// The exceptions that touch the span, each with the beginning of the id that `rota cancel` takes.
@@ -42,7 +44,8 @@ std::string exception_lines(Env& env, const HomeRota& home, const Wanted& wanted
         if (!cover.live) continue;
         for (const auto& piece : cover.pieces) {
             const auto from = zones.earliest(piece.from, piece.tz), to = zones.earliest(piece.to, piece.tz);
-            if (from >= wanted.to || to <= wanted.from) continue;
+            if (from >= wanted.to || to <= wanted.from || !wanted.is_about(piece.seat.role)) continue;
+            if (!wanted.is_about(piece.who) && !wanted.is_about(piece.out)) continue;
             out += fmt::format("{} {} {} for {}, {}, by {}\n", cover.made.id.hex().substr(0, kShownId),
                                seat_name(piece.seat), piece.who.empty() ? "nobody" : piece.who.value,
                                piece.out.empty() ? "nobody" : piece.out.value, span_text(env, from, to, zone),
@@ -53,7 +56,7 @@ std::string exception_lines(Env& env, const HomeRota& home, const Wanted& wanted
         if (!away.live) continue;
         const auto& tz = home.rota().person_zone(away.person);
         const auto from = zones.earliest(away.from, tz), to = zones.earliest(away.to, tz);
-        if (from >= wanted.to || to <= wanted.from) continue;
+        if (from >= wanted.to || to <= wanted.from || !wanted.is_about(away.person)) continue;
         out += fmt::format("{} {} away, {}\n", away.made.id.hex().substr(0, kShownId), away.person.value,
                            span_text(env, from, to, zone));
     }
@@ -63,7 +66,7 @@ std::string exception_lines(Env& env, const HomeRota& home, const Wanted& wanted
 std::string problem_lines(Env& env, const HomeRota& home, const Wanted& wanted, const Zone& zone) {
     std::string out;
     for (const auto& found : violations(home.rota(), wanted.from, wanted.to))
-        if (!wanted.role || found.problem.seat.role == *wanted.role)
+        if (wanted.is_about(found.problem.seat.role) && wanted.is_about(found.problem.person))
             out += fmt::format("! {}: {}\n", found.problem.text, span_text(env, found.from, found.to, zone));
     return out;
 }
@@ -99,9 +102,7 @@ Outcome rota_show(Env& env, const Args& args) {
     DS_TRY(const auto printer, RecordPrinter::make(kShifts, options, {env.terminal, env.now(), *zone}));
     std::vector<Seat> list;
     for (auto& seat : shifts(home->rota(), wanted.from, wanted.to))
-        if ((!wanted.role || seat.id.role == *wanted.role) &&
-            (!wanted.person || seat.person == *wanted.person))
-            list.push_back(std::move(seat));
+        if (wanted.is_about(seat.id.role) && wanted.is_about(seat.person)) list.push_back(std::move(seat));
     if (!drawn) {
         std::vector<Json> records;
         records.reserve(list.size());

@@ -25,7 +25,9 @@ std::vector<Day> days_of(const TimelineView& view) {
     CivilTime date{wall - ((wall % kDaySeconds) + kDaySeconds) % kDaySeconds};
     while (view.zone.moment(date) < view.to) {
         const CivilTime next{date.seconds + kDaySeconds};
-        out.push_back({view.zone.moment(date), view.zone.moment(next), date});
+        // Where a zone crossed the date line, a day is missing.
+        if (view.zone.moment(date) < view.zone.moment(next))
+            out.push_back({view.zone.moment(date), view.zone.moment(next), date});
         date = next;
     }
     return out;

@@ -126,6 +126,18 @@ std::optional<Violation> first_new_gap(const Rota& before, const Rota& after, In
     return std::nullopt;
 }
 
+std::optional<Violation> gap_of_rules(const Rota& before, const Rota& after, Instant now) {
+    const auto rules = [](const Rota& rota) {
+        return std::ranges::count_if(kRoles, [&](Role role) { return !rota.versions(role).empty(); });
+    };
+    if (rules(after) == 0 || now >= kRotaHorizon) return std::nullopt;
+    const auto span = proof_span(after, now);
+    if (rules(before) == std::ssize(kRoles)) return first_new_gap(before, after, span.from, span.to);
+    const auto all = violations(after, span.from, span.to);
+    const auto gap = std::ranges::find_if(all, [](const Violation& v) { return v.problem.missing(); });
+    return gap == all.end() ? std::nullopt : std::optional(*gap);
+}
+
 Outcome check_history(const Rota& before, const Rota& after, Instant now) {
     auto first = now;
     for (const auto role : kRoles)

@@ -35,6 +35,10 @@ std::vector<Violation> violations(const Rota& rota, Instant from, Instant to);
 /// The first seat that is empty by `after` and is not by `before`.
 std::optional<Violation> first_new_gap(const Rota& before, const Rota& after, Instant from, Instant to);
 
+/// The same from `now` over the proof's span, for other rules: where a role had none before, any seat counts
+/// that is empty after. Nothing when there are no rules after.
+std::optional<Violation> gap_of_rules(const Rota& before, const Rota& after, Instant now);
+
 /// Fails with negative when by `after` somebody else would have been on duty at any time before `now`, or
 /// would be for the rest of a shift that runs. A version that is added later on may end a running shift.
 Outcome check_history(const Rota& before, const Rota& after, Instant now);

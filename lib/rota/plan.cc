@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace dsupport {
 namespace {
@@ -144,10 +145,14 @@ Outcome check_person(const Rota& rota, const PersonId& who, Role role, Instant f
 }
 
 Outcome raise_start(Instant& from, Instant to, Instant now, std::vector<std::string>& notices) {
-    if (to <= now) return fail(ErrorKind::negative, fmt::format("{} is over", span_words(from, to)));
+    // Civil times have no fractions: what ends within this second is over.
+    const auto soonest = from < now ? next_second(now) : from;
+    if (to <= soonest) return fail(ErrorKind::negative, fmt::format("{} is over", span_words(from, to)));
     if (from >= now) return {};
-    from = next_second(now);
-    notices.push_back(fmt::format("it begins now, at {}: what was cannot be changed", rfc3339(from)));
+    from = soonest;
+    auto notice = fmt::format("it begins now, at {}: what was cannot be changed", rfc3339(from));
+    // Both shifts of a swap may run already.
+    if (std::ranges::find(notices, notice) == notices.end()) notices.push_back(std::move(notice));
     return {};
 }
 
@@ -221,8 +226,8 @@ Result<Plan> plan_cover(const Rota& rota, CoverWish wish, Instant now) {
     DS_CHECK(check_horizon({wish.to.ms - 1}));
     const auto parts = parts_of(rota, wish.seat, wish.from, wish.to);
     if (parts.empty() || parts.front().from > wish.from || parts.back().to < wish.to)
-        return fail(ErrorKind::negative, fmt::format("there is no seat {} {}", seat_name(wish.seat),
-                                                     span_words(wish.from, wish.to)));
+        return fail(ErrorKind::negative,
+                    fmt::format("no such seat: {} {}", seat_name(wish.seat), span_words(wish.from, wish.to)));
     DS_CHECK(check_parts(wish, parts));
     if (!wish.who.empty())
         DS_CHECK(check_person(rota, wish.who, wish.seat.role, wish.from, wish.to, wish.force, out.notices));
@@ -297,13 +302,27 @@ Result<Plan> plan_away(const Rota& rota, const Away& away, Instant now) {
                     "the end day is not one of them");
     if (to <= now) return fail(ErrorKind::negative, "those days are over");
     DS_CHECK(check_horizon({to.ms - 1}));
-    Plan out;
+    bool news = false;
+    std::map<SeatId, std::vector<std::pair<Instant, Instant>>> needed;
     each_moment(rota, std::max(from, now), to, [&](const Moment& moment, Instant begin, Instant end) {
-        for (const auto& seat : moment.seats)
-            if (seat.person == away.person && !seat.cover)
-                out.notices.push_back(
-                    fmt::format("{} {} needs a cover", seat_name(seat.id), span_words(begin, end)));
+        news = news || !rota.away(away.person, begin);
+        for (const auto& seat : moment.seats) {
+            if (seat.person != away.person || seat.cover) continue;
+            auto& spans = needed[seat.id];
+            if (!spans.empty() && spans.back().second == begin)
+                spans.back().second = end;
+            else
+                spans.emplace_back(begin, end);
+        }
     });
+    if (!news)
+        return fail(ErrorKind::negative, fmt::format("that changes nothing: {} is away {} anyway",
+                                                     away.person.value, span_words(from, to)));
+    Plan out;
+    for (const auto& [seat, spans] : needed)
+        for (const auto& [begin, end] : spans)
+            out.notices.push_back(
+                fmt::format("{} {} needs a cover", seat_name(seat), span_words(begin, end)));
     return out;
 }
 

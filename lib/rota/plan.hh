@@ -44,7 +44,8 @@ Result<Plan> plan_swap(const Rota& rota, const ShiftOf& a, const ShiftOf& b, Ins
 /// Fails with negative when taking these exceptions back is too late or leaves a seat empty.
 Outcome check_cancel(const Rota& rota, const std::vector<EventId>& ids, Instant now, bool force);
 
-/// Fails with negative for days that are over; `notices` say which shifts are to be covered.
+/// Fails with negative for days that are over, or known already; `notices` say which shifts are to be
+/// covered.
 Result<Plan> plan_away(const Rota& rota, const Away& away, Instant now);
 
 }  // namespace dsupport

@@ -42,7 +42,7 @@ ada
 bo
 $ dsupport rota now --at 2025-12-31T00:00:00Z
 dsupport: nobody is on duty: no rules in force
-hint: write a [rota] into $HOME/home/team.toml and put it into the log: dsupport team apply $HOME/home/team.toml
+hint: the first rules begin Mon 5 Jan 09:00 UTC
 [exit 1]
 $ dsupport rota now --at 2038-01-01T00:00:00Z
 dsupport: nobody is on duty: no answer for times from 2038 on
@@ -131,6 +131,10 @@ $ dsupport rota cover ada
 dsupport: rota cover needs a role
 hint: --role first-level, or --role technical
 [exit 64]
+$ dsupport rota cover ada --role technical --seat 3
+dsupport: no such seat then: technical seat 3
+hint: dsupport rota now --json shows the seats
+[exit 1]
 $ dsupport rota cover adda --role technical
 dsupport: no person matches 'adda'
 hint: did you mean 'ada'?
@@ -148,6 +152,10 @@ $ dsupport rota show --format table --from 2026-11-28T00:00:00Z --to 2026-11-29T
            Sat 28
 technical  dee-------!!|dee--------
 ...
+$ dsupport rota show bo --format table --from 2026-11-28T00:00:00Z --to 2026-12-16T00:00:00Z | tail -n 3
+             Mon 14  Tue 15
+first-level     |bo----------
+technical    bo-
 $ dsupport rota check | sed -n 2p
 first at 2026-11-28T10:00:00Z (Sat 28 Nov 10:00 UTC): technical is vacant: it was given up, and nobody covers it
 
@@ -169,7 +177,11 @@ $ dsupport rota cancel $id -q; dsupport rota show --format table --to 2026-12-20
 0
 [exit 1]
 $ dsupport undo -q; dsupport rota show --format table --to 2026-12-20T00:00:00Z | grep -c 'bo away'
+it leaves a gap: technical is vacant: Bo Diddley is away from 2026-12-07T21:00:00Z until 2026-12-08T21:00:00Z
 1
+$ dsupport rota away bo --from 2026-12-08 --to 2026-12-09
+dsupport: that changes nothing: bo is away from 2026-12-07T21:00:00Z until 2026-12-08T21:00:00Z anyway
+[exit 1]
 $ dsupport rota cancel 00000000
 dsupport: no cover and no days away begin with '00000000'
 hint: dsupport rota show --format table lists them with their ids
@@ -178,8 +190,8 @@ hint: dsupport rota show --format table lists them with their ids
 # A cover that fills a gap is not taken back by undo, either.
 $ dsupport rota cover dee --role technical --from 2026-12-08T10:00:00Z --to 2026-12-08T12:00:00Z -q
 $ dsupport undo
-dsupport: that leaves a gap: technical is vacant: Bo Diddley is away from 2026-12-07T21:00:00Z to 2026-12-08T21:00:00Z
-hint: cover it first (dsupport rota cover), or force it with dsupport rota cancel
+dsupport: that leaves a gap: technical is vacant: Bo Diddley is away from 2026-12-07T21:00:00Z until 2026-12-08T21:00:00Z
+hint: cover it first: dsupport rota cover; with --force, rota vacate and rota cancel leave it
 [exit 1]
 $ dsupport rota cancel $(dsupport rota now --at 2026-12-08T11:00:00Z --json | jq -r '.roles[] | .. | .event? // empty' | head -c 8) --force | cut -c9-
  taken back
@@ -203,9 +215,12 @@ $ cat team.toml - >more.toml <<'END'
 > every = "1 week"
 > order = ["ada", "bo", "dee"]
 > END
-$ dsupport rota diff more.toml | head -2
+$ dsupport rota diff more.toml 2>warned | head -2; cat warned
 first-level	0	2026-12-28T09:00:00Z	2027-01-04T09:00:00Z	dee	ada
 technical	0	2026-12-28T09:00:00Z	2027-01-04T09:00:00Z	ada	
+warning: that leaves a gap: technical is vacant: Ada Lovelace has another seat at that time from 2026-12-28T09:00:00Z until 2027-01-04T09:00:00Z; see dsupport rota check
+$ dsupport team apply more.toml --dry-run >rehearsed
+warning: that leaves a gap: technical is vacant: Ada Lovelace has another seat at that time from 2026-12-28T09:00:00Z until 2027-01-04T09:00:00Z; see dsupport rota check
 $ dsupport rota diff team.toml
 Nobody moves.
 
@@ -224,6 +239,24 @@ $ dsupport rota now --at 2026-11-29T12:00:00Z --json | jq -c '.roles[0].seats[0]
 
 $ dsupport rota keeper --json | jq -c '[.person, .here]'
 ["ada",true]
+
+# Seats of a role with several stand below each other; and what is wrong from the start is said at the start.
+$ sed 's/order = \["bo", "cy", "dee", "ada"\]/&\ncapacity = 2/' team.toml >several.toml
+$ DSUPPORT_HOME=$PWD/several dsupport team apply several.toml -q
+warning: that leaves a gap: technical seat 1 is vacant: cy has another seat at that time from 2026-11-24T09:00:00Z until 2026-11-30T09:00:00Z; see dsupport rota check
+$ DSUPPORT_HOME=$PWD/several dsupport rota now
+first-level       cy         until Mon 30 Nov 09:00 UTC
+technical         bo         until Mon 30 Nov 09:00 UTC
+technical seat 1 is vacant: cy has another seat at that time
+[exit 1]
+
+# A zone that crossed the date line has a day less.
+$ sed 's/2026-01-05T09/2011-12-01T00/; s/1 week/1 day/' team.toml >apia.toml
+$ export DSUPPORT_HOME=$PWD/apia; DSUPPORT_TEST_NOW=2011-12-02T00:00:00Z dsupport team apply apia.toml -q
+$ dsupport rota show --format table --zone Pacific/Apia --from 2011-12-29T10:00:00Z --to 2012-01-01T10:00:00Z --role technical
+           Thu 29  Sat 31  Sun 1
+technical  bo---|cy-----|dee----|ad
+$ export DSUPPORT_HOME=$PWD/home
 
 # What was typed wrong.
 $ dsupport rota shwo

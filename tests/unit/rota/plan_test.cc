@@ -72,7 +72,7 @@ TEST_CASE("a cover is refused that changes nothing, is over, or leaves a gap") {
     CHECK(refusal(desk, forced) == "ok");
     auto second = wish("eve");
     second.seat.number = 1;
-    CHECK(refusal(desk, second).starts_with("there is no seat first-level seat 1"));
+    CHECK(refusal(desk, second).starts_with("no such seat: first-level seat 1"));
 }
 
 TEST_CASE("a conflict cannot be forced but filled in the same command") {
@@ -107,6 +107,9 @@ TEST_CASE("a start in the past is raised to the next second and said") {
     CHECK(plan->pieces[0].from.text() == "2026-01-06T12:00:01");
     REQUIRE(plan->notices.size() == 1);
     CHECK(plan->notices[0].starts_with("it begins now"));
+    const auto over = plan_cover(rota, wish("eve", "2026-01-06T09:00:00Z", "2026-01-06T12:00:01Z"), kNow + 1);
+    REQUIRE(!over);
+    CHECK(over.error().message == "from 2026-01-06T09:00:00Z until 2026-01-06T12:00:01Z is over");
 }
 
 TEST_CASE("a second cover of a time must replace the first or cover it") {
@@ -164,12 +167,63 @@ TEST_CASE("a swap is both shifts or none") {
     CHECK(exchange->pieces.size() == 2);
     CHECK(exchange->pieces[0].who == PersonId{"bo"});
     CHECK(exchange->pieces[1].who == PersonId{"ada"});
+    // Both begin now, which is said once.
+    CHECK(exchange->notices.size() == 1);
     const auto later = plan_swap(rota, {{"ada"}, {}}, {{"bo"}, at("2026-01-13T00:00:00Z")}, kNow, false);
     REQUIRE(!later);  // bo would need both seats this week
     CHECK(later.error().message.starts_with("that swap does not fit: technical is vacant"));
     CHECK(plan_swap(rota, {{"ada"}, {}}, {{"ada"}, {}}, kNow, false).error().kind == ErrorKind::usage);
     CHECK(plan_swap(rota, {{"eve"}, {}}, {{"bo"}, {}}, kNow, false).error().message ==
           "eve has no shift within a year");
+}
+
+TEST_CASE("days away say what needs a cover, in one line for each stretch") {
+    const Desk desk({ring("2026-01-05T09:00:00", kWeekly, "ada bo")},
+                    {ring("2026-01-05T09:00:00", kHourly, "cy dee")});
+    const Rota rota(desk.team, desk.exceptions, system_zones());
+    const auto weekly = plan_away(
+        rota, {{}, {"ada"}, civil("2026-01-07T00:00:00"), civil("2026-01-09T00:00:00"), true}, kNow);
+    REQUIRE(weekly);
+    CHECK(weekly->notices == std::vector<std::string>{"first-level from 2026-01-07T00:00:00Z until "
+                                                      "2026-01-09T00:00:00Z needs a cover"});
+    const auto hourly =
+        plan_away(rota, {{}, {"cy"}, civil("2026-01-07T00:00:00"), civil("2026-01-08T00:00:00"), true}, kNow);
+    REQUIRE(hourly);
+    CHECK(hourly->notices.size() == 12);
+}
+
+TEST_CASE("days away that are known already are refused") {
+    auto desk = four();
+    desk.away("ada", "2026-01-07", "2026-01-09");
+    const Rota rota(desk.team, desk.exceptions, system_zones());
+    const auto says = [&](std::string_view from, std::string_view to) {
+        const auto plan = plan_away(rota, {{}, {"ada"}, civil(from), civil(to), true}, kNow);
+        return plan ? "ok" : plan.error().message;
+    };
+    CHECK(says("2026-01-07", "2026-01-09") ==
+          "that changes nothing: ada is away from 2026-01-07T00:00:00Z until 2026-01-09T00:00:00Z anyway");
+    CHECK(says("2026-01-08", "2026-01-10") == "ok");
+}
+
+TEST_CASE("an edit of the rules tells of the gap that it leaves") {
+    const auto whole = four();
+    auto colliding = four();
+    // From 19 January bo has first-level, and in the new version technical, too.
+    const auto from = "2026-01-19T09:00:00";
+    colliding.team.rota.rings[1].push_back(ring(from, kWeekly, "cy bo", "Europe/London"));
+    const Desk none({});
+    const Rota before(whole.team, {}, system_zones()), after(colliding.team, {}, system_zones()),
+        nothing(none.team, {}, system_zones());
+    const auto gap = [](const Rota& a, const Rota& b) {
+        const auto found = gap_of_rules(a, b, kNow);
+        return found ? rfc3339(found->from) : "none";
+    };
+    CHECK(gap(before, before) == "none");
+    CHECK(gap(before, after) == "2026-01-19T09:00:00Z");
+    CHECK(gap(after, after) == "none");
+    CHECK(gap(nothing, after) == "2026-01-19T09:00:00Z");
+    CHECK(gap(nothing, before) == "none");
+    CHECK(gap(before, nothing) == "none");
 }
 
 TEST_CASE("what takes a gap's cover away is refused") {
