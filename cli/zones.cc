@@ -2,8 +2,12 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <vector>
+
+#include "lib/base/text.hh"
 
 namespace dsupport {
 namespace {
@@ -68,6 +72,27 @@ const std::string& SystemZones::version() const {
     std::getline(file, line);
     version_ = line.starts_with(kMark) ? line.substr(kMark.size()) : "unknown";
     return version_;
+}
+
+std::string SystemZones::nearest(std::string_view name) const {
+    std::vector<std::string> names;
+    std::ifstream file(database_ + "/tzdata.zi");
+    // `Z NAME ...` is a zone, `L ZONE NAME` another name of one.
+    for (std::string line; std::getline(file, line);) {
+        const auto words = split(line, ' ');
+        if (words.size() > 2 && (words[0] == "Z" || words[0] == "L"))
+            names.emplace_back(words[words[0] == "Z" ? 1 : 2]);
+    }
+    const auto find = [&](const auto& part) {
+        std::vector<std::string> parts;
+        for (const auto& each : names) parts.push_back(lower(part(each)));
+        const std::vector<std::string_view> views(parts.begin(), parts.end());
+        const auto found = std::ranges::find(views, dsupport::nearest(part(name), views));
+        return found == views.end() ? std::string() : names[static_cast<std::size_t>(found - views.begin())];
+    };
+    const auto whole = find([](std::string_view each) { return each; });
+    return whole.empty() ? find([](std::string_view each) { return each.substr(each.rfind('/') + 1); })
+                         : whole;
 }
 
 std::optional<Instant> SystemZones::released() const {

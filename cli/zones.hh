@@ -21,6 +21,7 @@ class SystemZones final : public TimeZones {
     Instant earliest(CivilTime civil, std::string_view zone) const override;
     CivilTime local(Instant t, std::string_view zone) const override;
     const std::string& version() const override;
+    std::string nearest(std::string_view name) const override;
 
     /// The zone for showing times; an unknown one is UTC. Must not outlive this object.
     std::unique_ptr<Zone> zone(std::string_view name) const;

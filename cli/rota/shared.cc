@@ -45,9 +45,12 @@ Result<std::shared_ptr<const Zone>> read_zone(Env& env, const Args& args, const 
     const auto typed = args.text("zone");
     // The Env keeps its own; nothing is to be deleted.
     if (!typed) return std::shared_ptr<const Zone>(env.zone.get(), [](const Zone*) {});
-    if (!zones.known(*typed))
+    if (!zones.known(*typed)) {
+        const auto near = zones.nearest(*typed);
         return fail(ErrorKind::usage, fmt::format("there is no time zone '{}'", printable(*typed)),
-                    "a name of the zone database, for example Europe/London");
+                    near.empty() ? "a name of the zone database, for example Europe/London"
+                                 : fmt::format("did you mean '{}'?", near));
+    }
     return std::shared_ptr<const Zone>(zones.zone(*typed));
 }
 

@@ -43,6 +43,8 @@ class TimeZones {
     virtual CivilTime local(Instant t, std::string_view zone) const = 0;
     /// The release of the data, such as `2026f`; `unknown` where it does not say.
     virtual const std::string& version() const = 0;
+    /// The zone that a typing error most likely meant, or ""; a city alone is enough.
+    virtual std::string nearest(std::string_view name) const = 0;
 };
 
 /// A length of time such as `90s`, `15m`, `1h30m`, `2d`, `1w`, in milliseconds; nothing for anything else,

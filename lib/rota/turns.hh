@@ -8,9 +8,6 @@
 
 namespace dsupport {
 
-/// From here on the zone data of this system may lack daylight saving: no answer is better than a wrong one.
-inline constexpr Instant kRotaHorizon{2'145'916'800'000};  // 2038-01-01T00:00:00Z
-
 /// When turn `k` of a ring begins by the clocks of its zone.
 CivilTime turn_civil(const Ring& ring, std::int64_t k);
 

@@ -85,8 +85,10 @@ bool Fields::civil(std::string_view key, CivilTime& out) {
 
 void Fields::zone(std::string_view key, std::string& out, const DocumentWorld* world) {
     if (!text(key, out) || !world || !world->zones || world->zones->known(out)) return;
+    const auto near = world->zones->nearest(out);
     note(*take(key), fmt::format("unknown time zone '{}'", printable(out)),
-         "a name such as \"Europe/London\" or \"UTC\"");
+         near.empty() ? "a name such as \"Europe/London\" or \"UTC\""
+                      : fmt::format("did you mean \"{}\"?", near));
 }
 
 void Fields::check_address(std::string_view key, std::string_view address) {

@@ -48,6 +48,10 @@ class RotaReader {
         f.zone("tz", ring.tz, world_);
         const bool has_turn = turn(f, version, ring);
         order(f, role, version, ring);
+        if (has_from && world_ && world_->zones &&
+            world_->zones->earliest(ring.from, ring.tz) >= kRotaHorizon)
+            f.note(*version.find("from"), "'from' in " + where + " is not before 2038",
+                   "the zone data of some systems lack daylight saving there");
         f.integer("capacity", 1, 20, ring.capacity);
         if (std::string word; f.text("on_vacant", word)) {
             if (word == "next")

@@ -66,6 +66,9 @@ struct Turn {
 
 enum class OnVacant { report, next };
 
+/// From here on the zone data of this system may lack daylight saving: no answer is better than a wrong one.
+inline constexpr Instant kRotaHorizon{2'145'916'800'000};  // 2038-01-01T00:00:00Z
+
 /// One version of a role's ring: in force from its start until the start of the next version.
 struct Ring {
     CivilTime from;  ///< also the anchor of its turns

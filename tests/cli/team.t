@@ -73,10 +73,11 @@ ada
 true
 
 # Mistakes, all of them at once and with their places.
-$ printf '[people.ada]\nname = 3\n[peple]\n[people.bo]\ntz = "Mars/Base"\n' >wrong.toml; dsupport team apply wrong.toml
+$ printf '[people.ada]\nname = 3\n[peple]\n[people.bo]\ntz = "Mars/Base"\n[people.cy]\ntz = "Londn"\n' >wrong.toml; dsupport team apply wrong.toml
 dsupport: wrong.toml:2:8: 'name' in [people.ada] must be a string, not an integer
 wrong.toml:3:2: unknown section 'peple' (did you mean 'people'?)
 wrong.toml:5:6: unknown time zone 'Mars/Base' (a name such as "Europe/London" or "UTC")
+wrong.toml:7:6: unknown time zone 'Londn' (did you mean "Europe/London"?)
 [exit 65]
 $ dsupport team apply nothing.toml
 dsupport: there is no file nothing.toml

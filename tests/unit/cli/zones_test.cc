@@ -93,5 +93,16 @@ TEST_CASE("a name that is no zone is unknown and counts as UTC") {
     CHECK(!nothing.released());
 }
 
+TEST_CASE("a mistyped zone is found, also by its city alone") {
+    const SystemZones zones;
+    CHECK(zones.nearest("Europe/Londno") == "Europe/London");
+    CHECK(zones.nearest("europe/london") == "Europe/London");
+    CHECK(zones.nearest("Nairobbi") == "Africa/Nairobi");
+    CHECK(zones.nearest("Asia/Calcuta") == "Asia/Calcutta");
+    CHECK(zones.nearest("Mars/Base").empty());
+    CHECK(zones.nearest("").empty());
+    CHECK(SystemZones("/nonexistent").nearest("Europe/London").empty());
+}
+
 }  // namespace
 }  // namespace dsupport

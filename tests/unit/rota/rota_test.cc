@@ -31,6 +31,7 @@ class FakeZones : public TimeZones {
                                                                            : 0;
         return {(t.ms + ahead) / kSecond};
     }
+    std::string nearest(std::string_view) const override { return {}; }
     const std::string& version() const override {
         static const std::string kVersion = "made up";
         return kVersion;

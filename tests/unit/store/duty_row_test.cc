@@ -20,6 +20,7 @@ class OtherRelease final : public TimeZones {
         return system_zones().earliest(civil, zone);
     }
     CivilTime local(Instant t, std::string_view zone) const override { return system_zones().local(t, zone); }
+    std::string nearest(std::string_view name) const override { return system_zones().nearest(name); }
     const std::string& version() const override { return version_; }
 
   private:

@@ -12,6 +12,9 @@ class FakeZones : public TimeZones {
     }
     Instant earliest(CivilTime civil, std::string_view) const override { return {civil.seconds * kSecond}; }
     CivilTime local(Instant t, std::string_view) const override { return {t.ms / kSecond}; }
+    std::string nearest(std::string_view name) const override {
+        return name == "Europe/Lundon" ? "Europe/London" : "";
+    }
     const std::string& version() const override {
         static const std::string kVersion = "made up";
         return kVersion;
@@ -144,7 +147,7 @@ TEST_CASE("every mistake is refused with its place and a suggestion") {
           "team.toml:2:8: 'name' in [people.ada] must be a string, not an integer");
     check("[people.ada]\nemail = \"ada\"\n", "team.toml:2:9: 'ada' is not a mail address");
     check("[people.ada]\ntz = \"Europe/Lundon\"\n",
-          "team.toml:2:6: unknown time zone 'Europe/Lundon' / a name such as \"Europe/London\" or \"UTC\"");
+          "team.toml:2:6: unknown time zone 'Europe/Lundon' / did you mean \"Europe/London\"?");
     check("[people.ada]\nroles = [\"tecnical\"]\n",
           "team.toml:2:9: unknown role 'tecnical' / did you mean 'technical'?");
     check("[people.Ada]\n",
@@ -209,6 +212,10 @@ TEST_CASE("every mistake in the rota is refused") {
           "team.toml:8:6: unknown time zone 'Mars' / a name such as \"Europe/London\" or \"UTC\"");
     check(from + every + "order = []\n[[rota.technical]]\n" + from + every + "order = []\n",
           "team.toml:9:8: two versions of [[rota.technical]] start at 2026-01-05T09:00:00");
+    check(
+        "from = 2038-01-01T00:00:00\n" + every + "order = []\n",
+        "team.toml:5:8: 'from' in [[rota.technical]] is not before 2038 / the zone data of some systems lack "
+        "daylight saving there");
     CHECK(refusal("[people.ada]\n[rota.left]\nad = 2026-01-05T09:00:00\n") ==
           "team.toml:3:1: unknown person 'ad' in [rota.left] / did you mean 'ada'?");
     CHECK(refusal("[people.ada]\n[rota.technical]\nfrom = 2026-01-05T09:00:00\n") ==
