@@ -211,8 +211,9 @@ void WriteSession::refresh(const std::vector<Event>& events, const std::vector<s
             for (const auto& key :
                  store_.team().authority->roster().changed_since(before->authority->roster()))
                 store_.events_->add_tickets_of(key, tickets);
-        // A client's domain decides the client of any ticket.
-        everything = !before || before->team.clients != store_.team().team.clients;
+        // A client's domain decides the client of any ticket, and nobody is asked for at the group's address.
+        everything = !before || before->team.clients != store_.team().team.clients ||
+                     before->team.group.addresses != store_.team().team.group.addresses;
     }
     const bool may_redact = team_changed || std::ranges::any_of(events, [&](const Event& event) {
                                 return event.kind() == "redact" || event.rep != chain_.key.id();

@@ -6,6 +6,7 @@
 
 #include "lib/base/text.hh"
 #include "lib/mail/authentication.hh"
+#include "lib/team/group_address.hh"
 
 namespace dsupport {
 namespace {
@@ -127,10 +128,7 @@ class Carried {
 /// A bounce that names nobody is about a client's copy: a group sends none to whoever wrote.
 bool is_for(const OutboxRow& row, const Bounce& bounce, bool only_copy, const Group& group) {
     if (bounce.recipient.empty()) return only_copy || !row.recipient.empty();
-    if (row.recipient.empty())
-        return std::ranges::any_of(group.addresses, [&](const std::string& address) {
-            return equal_no_case(address, bounce.recipient);
-        });
+    if (row.recipient.empty()) return is_group_address(group, bounce.recipient);
     return equal_no_case(row.recipient, bounce.recipient);
 }
 

@@ -7,14 +7,10 @@
 #include "lib/base/text.hh"
 #include "lib/mail/quoting.hh"
 #include "lib/sync/notice.hh"
+#include "lib/team/group_address.hh"
 
 namespace dsupport {
 namespace {
-
-bool is_group(const std::string& address, const Group& group) {
-    return std::ranges::any_of(group.addresses,
-                               [&](const std::string& own) { return equal_no_case(own, address); });
-}
 
 /// How the thread came to the mail that is answered, and that mail.
 std::vector<std::string> chain_of(const Mail& mail) {
@@ -90,7 +86,7 @@ std::vector<std::string> recipients_of(const OutgoingMail& mail, const Group& gr
     const auto add = [&](const std::string& address) {
         const bool there =
             std::ranges::any_of(out, [&](const std::string& one) { return equal_no_case(one, address); });
-        if (!there && !is_group(address, group)) out.push_back(address);
+        if (!there && !is_group_address(group, address)) out.push_back(address);
     };
     for (const auto& who : mail.to) add(who.address);
     for (const auto& who : mail.cc) add(who.address);
@@ -116,7 +112,7 @@ Result<std::vector<OutboxRow>> letter_copies(const Event& reply, const OutgoingM
         auto& row = out.emplace_back();
         row.ticket = reply.ticket();
         row.event = reply.id;
-        if (!is_group(address, group)) row.recipient = address;
+        if (!is_group_address(group, address)) row.recipient = address;
         row.subject = mail.subject;
         row.message_id = mail.message_id;
         row.date = row.due = row.changed = mail.date;

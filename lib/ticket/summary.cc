@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lib/team/group_address.hh"
+
 namespace dsupport {
 namespace {
 
@@ -65,7 +67,10 @@ std::optional<Summary> summarize(const State& state, const TicketId& id, const T
     out.channel = ticket.opened ? "phone" : "email";
     const auto* requester = ticket.field(field::kRequester).shown();
     out.requester = requester ? Requester::read(requester->value) : ticket.requester;
+    // Behind the group's address is somebody who used it, and nobody who could be answered there.
+    if (is_group_address(team.group, out.requester.email)) out.requester.email.clear();
     out.reply_to = reply_address(ticket, out.requester);
+    if (is_group_address(team.group, out.reply_to)) out.reply_to.clear();
     out.client = text_of(ticket, field::kClient);
     if (out.client.empty()) out.client = team.client_of(out.requester.email);
     out.call = ticket.call;

@@ -113,3 +113,15 @@ $ dsupport ingest
 dsupport: ingest needs a source of mails
 hint: dsupport ingest FILE, or - for standard input
 [exit 64]
+
+# At the group's own address is nobody who asks, also when the address is only known later.
+
+$ printf 'From: Support <support@example.org>\nSubject: Spare keys\nDate: Tue, 24 Nov 2026 08:00:00 +0000\nMessage-ID: <k@example.org>\n\nWho has them?\n' >group.eml
+$ export DSUPPORT_HOME=$PWD/later; dsupport ingest -q group.eml; dsupport list --json | jq -c '.[].requester'
+{"name":"Support","email":"support@example.org","phone":null,"reply_to":"support@example.org"}
+$ dsupport team apply "$TESTDIR/../../examples/team.toml" -q; dsupport list --json | jq -c '.[].requester'
+{"name":"Support","email":null,"phone":null,"reply_to":null}
+$ DSUPPORT_ME_EMAIL=ada@example.org dsupport reply $(dsupport list --template '{code}') -m 'Not me.'
+dsupport: cannot answer FD8-D58: no mail address of its requester is known
+hint: dsupport reply FD8-D58 --to ADDRESS, or dsupport edit FD8-D58 --from 'NAME <mail>'
+[exit 1]

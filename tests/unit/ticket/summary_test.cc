@@ -122,6 +122,20 @@ TEST_CASE("a ticket that nobody has written to is new, normal and at the first l
     CHECK(shown.message_count == 1);
 }
 
+TEST_CASE("the group itself asks for nothing") {
+    Desk desk;
+    auto mail = test::mail("a");
+    mail.author_name = "Support";
+    mail.author = mail.reply_address = "Support@team.example";
+    desk.mails = {mail};
+    CHECK(desk.look().requester == Requester{"Support", "Support@team.example", ""});
+    desk.team.group.addresses = {"help@team.example", "support@team.example"};
+    CHECK(desk.look().requester == Requester{"Support", "", ""});
+    CHECK(desk.look().reply_to.empty());
+    desk.mails.front().reply_address = "mara@client";
+    CHECK(desk.look().reply_to == "mara@client");
+}
+
 TEST_CASE("a logged call shows who rang and who wrote it up") {
     Desk desk;
     auto open_event = test::open_call("a@client", "error 500");
