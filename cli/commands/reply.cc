@@ -16,6 +16,7 @@
 #include "lib/mail/wire.hh"
 #include "lib/sync/addresses.hh"
 #include "lib/sync/letter.hh"
+#include "lib/team/group_address.hh"
 
 namespace dsupport {
 namespace {
@@ -38,9 +39,7 @@ tl::unexpected<Error> wrong_recipient(std::string_view option, std::string_view 
 }
 
 bool is_group(const std::string& address, const Group& group) {
-    return equal_no_case(address, group.log_address) ||
-           std::ranges::any_of(group.addresses,
-                               [&](const std::string& own) { return equal_no_case(own, address); });
+    return equal_no_case(address, group.log_address) || is_group_address(group, address);
 }
 
 /// The addresses of --to or --cc.
