@@ -157,9 +157,10 @@ WriteSession::TakenIn WriteSession::take_in(const std::vector<Event>& events,
     }
     // Of a command the last part may come late, and what takes it back before it, and a text behind its
     // redaction. So may this machine's own events, when its log is made anew from what others have.
-    if (!fresh.empty()) forget_duty();
-    const bool own = std::ranges::any_of(fresh, [&](const Event& e) { return e.rep == chain_.key.id(); });
-    if (own) forget_redacted();
+    if (!fresh.empty()) {
+        forget_duty();
+        forget_redacted();
+    }
     refresh(fresh, rows);
     return out;
 }
@@ -215,8 +216,8 @@ void WriteSession::refresh(const std::vector<Event>& events, const std::vector<s
         everything = !before || before->team.clients != store_.team().team.clients ||
                      before->team.group.addresses != store_.team().team.group.addresses;
     }
-    const bool may_redact = team_changed || std::ranges::any_of(events, [&](const Event& event) {
-                                return event.kind() == "redact" || event.rep != chain_.key.id();
+    const bool may_redact = team_changed || std::ranges::any_of(events, [](const Event& event) {
+                                return event.kind() == "redact";
                             });
     if (may_redact) forget_redacted();
     std::set<MailKey> keys;
