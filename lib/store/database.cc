@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <random>
 
 namespace dsupport {
@@ -16,6 +18,9 @@ constexpr int kBusyLimitMs = 20'000;
 constexpr int kWriteCacheKiB = 6144;
 /// Some batches of mails: each of them changes many pages that the last one has changed, too.
 constexpr int kLogPages = 4000;
+/// What a few commands write. To move it to the database at once, each of them would wait for the disk twice
+/// more; while it lies there, a reader takes a hundredth longer for each.
+constexpr std::uintmax_t kLittleLog = std::uintmax_t{256} * 1024;
 
 /// Waits about a millisecond, never the same time twice: SQLite's own back-off makes eight writers wait six
 /// times as long in the worst case.
@@ -24,6 +29,18 @@ int wait_for_lock(void*, int calls) {
     if (calls > kBusyLimitMs) return 0;
     ::usleep(500 + static_cast<unsigned>(random() % 1000));
     return 1;
+}
+
+/// For a new database this needs it alone, and SQLite gives up at once when several processes want that.
+void use_write_ahead_log(SQLite::Database& db) {
+    for (int calls = 0;; ++calls) {
+        try {
+            db.exec("PRAGMA journal_mode=WAL");
+            return;
+        } catch (const SQLite::Exception& e) {
+            if ((e.getErrorCode() & 0xFF) != SQLITE_BUSY || wait_for_lock(nullptr, calls) == 0) throw;
+        }
+    }
 }
 
 /// SQLite's statistics of memory take a lock at every allocation, and nobody reads them.
@@ -46,11 +63,30 @@ std::uintmax_t size_of(const std::string& path) {
     return error ? 0 : size;
 }
 
-/// SQLite does not notice that the last page is not whole. While there is a write-ahead log it may be so
-/// after a power cut, and is made good from there.
-void check_last_page(const std::string& path) {
-    if (size_of(path) % kSmallestPage != 0 && size_of(path + "-wal") == 0)
-        throw SQLite::Exception("the file ends within a page", SQLITE_CORRUPT);
+/// The number at this place of a database's header.
+std::uintmax_t number_at(std::string_view header, std::size_t at, std::size_t size) {
+    std::uintmax_t out = 0;
+    for (const char c : header.substr(at, size)) out = out << 8U | static_cast<unsigned char>(c);
+    return out;
+}
+
+/// SQLite does not notice that the last page is not whole; nor, when the write-ahead log has the first page,
+/// that the file is something else, or shorter than it was. After a power cut it may lack what the log has.
+void check_file(const std::string& path) {
+    if (size_of(path + "-wal") == 0) {
+        if (size_of(path) % kSmallestPage != 0)
+            throw SQLite::Exception("the file ends within a page", SQLITE_CORRUPT);
+        return;
+    }
+    // In this order, for another process may be moving pages from the log to the file.
+    std::string header(32, '\0');
+    std::ifstream(path, std::ios::binary).read(header.data(), static_cast<std::streamsize>(header.size()));
+    const auto log = size_of(path + "-wal"), size = size_of(path);
+    if (!header.starts_with("SQLite format 3"))
+        throw SQLite::Exception("the file is not a database", SQLITE_NOTADB);
+    const auto page = std::max(number_at(header, 16, 2), kSmallestPage);
+    if (size / page + log / page < number_at(header, 28, 4))
+        throw SQLite::Exception("the file lacks pages", SQLITE_CORRUPT);
 }
 
 /// Nobody may write this file, not even its owner.
@@ -97,9 +133,9 @@ SQLite::Database open_to_read_alone(const std::string& path) {
 }  // namespace
 
 Database::Database(const std::string& path, Access access, Durability durability)
-    : db_([&] {
+    : durability_(durability), db_([&] {
           count_no_memory();
-          check_last_page(path);
+          check_file(path);
           // No connection is shared by threads, so none needs a lock of its own.
           if (access == Access::read) return open_to_read(path);
           // A new database must be private from its first byte.
@@ -119,7 +155,7 @@ Database::Database(const std::string& path, Access access, Durability durability
             db_.exec(fmt::format("PRAGMA cache_size=-{}", kWriteCacheKiB));
             sqlite3_wal_autocheckpoint(db_.getHandle(), kLogPages);
         }
-        db_.exec("PRAGMA journal_mode=WAL");
+        use_write_ahead_log(db_);
         db_.exec(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
         keep_log_file();
         return;
@@ -134,12 +170,22 @@ Database::Database(const std::string& path, Access access, Durability durability
     }
 }
 
+Database::~Database() {
+    if (durability_ == Durability::full && !in_doubt_ && size_of(db_.getFilename() + "-wal") < kLittleLog)
+        sqlite3_db_config(db_.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
 /// The last one to close empties the write-ahead log into the database, and would delete it: for the next
 /// command to make it again costs more than all it writes.
 void Database::keep_log_file() {
     int keep = 1;
     sqlite3_file_control(db_.getHandle(), "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
     db_.exec("PRAGMA journal_size_limit=0");
+}
+
+void Database::empty_log() {
+    end_queries(db_);
+    sqlite3_wal_checkpoint_v2(db_.getHandle(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
 
 int Database::version() {
@@ -171,7 +217,12 @@ Transaction::~Transaction() {
 void Transaction::commit() {
     // While there is a view, nothing moves from the write-ahead log to the database.
     end_queries(db_.handle());
-    db_.run("COMMIT");
+    try {
+        db_.run("COMMIT");
+    } catch (const SQLite::Exception&) {
+        db_.doubt_log();
+        throw;
+    }
     open_ = false;
 }
 
@@ -179,6 +230,12 @@ std::string blob_text(SQLite::Statement& q, int i) {
     const auto column = q.getColumn(i);
     const auto size = static_cast<std::size_t>(column.getBytes());
     return size == 0 ? std::string() : std::string(static_cast<const char*>(column.getBlob()), size);
+}
+
+std::string damage_hint(const std::string& path) {
+    return fmt::format(
+        "it was left as it is: move {0} and {0}-wal away, then import an export or another copy",
+        std::filesystem::path(path).filename().string());
 }
 
 Error sqlite_error(const SQLite::Exception& e, const std::string& path) {
@@ -190,8 +247,8 @@ Error sqlite_error(const SQLite::Exception& e, const std::string& path) {
                     "try again in a moment; nothing was written", cause};
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
-            return {ErrorKind::bad_data, fmt::format("the database {} is damaged", path),
-                    "it was left as it is: move it away, then import an export or another copy", cause};
+            return {ErrorKind::bad_data, fmt::format("the database {} is damaged", path), damage_hint(path),
+                    cause};
         case SQLITE_FULL:
             return {ErrorKind::io, fmt::format("no room to write the database {}", path),
                     "free some space and try again; nothing was written", cause};

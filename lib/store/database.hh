@@ -31,6 +31,16 @@ class Database {
   public:
     /// Opens and, for writing, makes the file (mode 0600). Throws SQLite::Exception.
     Database(const std::string& path, Access access, Durability durability);
+    /// Little that was written stays in the write-ahead log, as durable there, for a later command to move.
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+    /// Moves all of it now, so that nothing of what was overwritten stays there. Waits for those who read;
+    /// when they take too long, a later command does it.
+    void empty_log();
+    /// A commit failed: what it wrote to the log must not stay there, for the next to open it might take it
+    /// for good.
+    void doubt_log() { in_doubt_ = true; }
 
     /// A prepared statement, kept for the next use of the same text. Reset and without bindings.
     SQLite::Statement& query(const char* sql);
@@ -41,6 +51,8 @@ class Database {
     std::int64_t last_row() const { return db_.getLastInsertRowid(); }
 
   private:
+    Durability durability_;
+    bool in_doubt_ = false;
     SQLite::Database db_;
     std::map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
 
@@ -75,6 +87,9 @@ Id blob_id(SQLite::Statement& q, int i) {
     const auto size = static_cast<std::size_t>(column.getBytes());
     return Id::from_bytes({static_cast<const std::uint8_t*>(column.getBlob()), size}).value_or(Id{});
 }
+
+/// What to do about a database that is damaged.
+std::string damage_hint(const std::string& path);
 
 /// What an exception of SQLite means to a person; `path` is the file it was about.
 Error sqlite_error(const SQLite::Exception& e, const std::string& path);

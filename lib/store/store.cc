@@ -45,13 +45,24 @@ Outcome make_directory(const std::string& path) {
     return {};
 }
 
-/// For SQLite a file of no bytes is a new database. But one with a key beside it was written to before.
+/// For SQLite a file of no bytes, or none, is a new database. But one with a key beside it was written to
+/// before, and so was one with a write-ahead log, which SQLite would delete.
 Outcome check_not_emptied(const StorePaths& paths) {
+    const auto damaged = [&](std::string_view cause) {
+        return fail(ErrorKind::bad_data, fmt::format("the database {} is damaged", paths.database()),
+                    damage_hint(paths.database()), std::string(cause));
+    };
     std::error_code error;
     const auto size = std::filesystem::file_size(paths.database(), error);
-    if (error || size > 1 || !std::filesystem::exists(paths.key(), error)) return {};
-    return fail(ErrorKind::bad_data, fmt::format("the database {} is damaged", paths.database()),
-                "it was left as it is: move it away, then import an export or another copy", "it is empty");
+    if (!error) {
+        if (size <= 1 && std::filesystem::exists(paths.key(), error)) return damaged("it is empty");
+    } else if (error == std::errc::no_such_file_or_directory) {
+        const auto log = std::filesystem::file_size(paths.database() + "-wal", error);
+        // Asked again: another first command may have made both in between.
+        if (!error && log != 0 && !std::filesystem::exists(paths.database(), error))
+            return damaged("it is gone, but the log beside it is there");
+    }
+    return {};
 }
 
 constexpr std::size_t kMostCandidates = 5;
@@ -353,6 +364,7 @@ Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bo
         finish_indexing();
         transaction.commit();
         may_remove_texts = session.may_remove_texts_;
+        if (may_remove_texts) db_->empty_log();
         return {};
     });
     mail_file_.finish();

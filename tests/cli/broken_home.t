@@ -118,14 +118,14 @@ $ [ "$sum" = "$(md5sum newer/data/dsupport.db)" ]
 
 $ cp -r home other; echo 'Dear diary, this is not a database.' >other/data/dsupport.db; dsupport --home other list
 dsupport: the database $HOME/other/data/dsupport.db is damaged
-cause: the file ends within a page
-hint: it was left as it is: move it away, then import an export or another copy
+cause: the file is not a database
+hint: it was left as it is: move dsupport.db and dsupport.db-wal away, then import an export or another copy
 [exit 65]
 
 $ dsupport --home other log -s 'Typed' -m 'for nothing?'
 dsupport: the database $HOME/other/data/dsupport.db is damaged
-cause: the file ends within a page
-hint: it was left as it is: move it away, then import an export or another copy; to go on with what you typed: dsupport log --home other --recover $HOME/other/state/drafts/log.txt
+cause: the file is not a database
+hint: it was left as it is: move dsupport.db and dsupport.db-wal away, then import an export or another copy; to go on with what you typed: dsupport log --home other --recover $HOME/other/state/drafts/log.txt
 [exit 65]
 
 $ cat other/data/dsupport.db

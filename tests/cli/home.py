@@ -37,6 +37,7 @@ class Home:
     def __init__(self, program, top, user=None):
         self.program, self.top, self.user = program, Path(top), user
         self.database = self.top / "home" / "data" / "dsupport.db"
+        self.log = Path(f"{self.database}-wal")
         self.key = self.top / "home" / "data" / "key"
         self.drafts = self.top / "home" / "state" / "drafts"
         self.group = self.top / "group"

@@ -16,6 +16,9 @@ $ dsupport search hunter2
 $ grep -rla hunter2 home || echo gone
 gone
 
+$ stat -c %s home/data/dsupport.db-wal
+0
+
 $ dsupport redact $t --message 1
 [..] message 1 is already redacted
 

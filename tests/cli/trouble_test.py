@@ -38,7 +38,15 @@ def filled(program, top, user=None):
         home.must("log", "-s", f"Ticket {i}", "-m", f"text {i} " + "long " * 400 * (i % 2), "-q")
     # The database is one file now, so that a copy of it is all there is.
     sqlite3.connect(home.database).execute("PRAGMA wal_checkpoint(TRUNCATE)").connection.close()
-    check(not Path(f"{home.database}-wal").exists(), "the log beside the database is still there")
+    check(not home.log.exists(), "the log beside the database is still there")
+    return home
+
+
+def with_log(whole, top):
+    """A copy of the home with one ticket more, which is not in the database yet but in the log beside it."""
+    home = whole.copy(top)
+    home.must("log", "-s", "One more", "-m", "text", "-q")
+    check(home.log.stat().st_size > 0, "there is no log beside the database")
     return home
 
 
@@ -103,8 +111,17 @@ def test_truncated(program, top):
         home = whole.copy(top + "/cut")
         os.truncate(home.database, length)
         each_refused(home, READS + WRITES, 65, f"cut to {length} bytes")
+    # The same with a log beside it, which has the first page.
+    logged = with_log(whole, top + "/logged")
+    for length in (0, 1, 20, 100, 4095, 4096, size // 2 + 77, size // 2 // 4096 * 4096):
+        home = logged.copy(top + "/cut")
+        os.truncate(home.database, length)
+        each_refused(home, READS + WRITES, 65, f"with a log, cut to {length} bytes")
     # What the hint says brings everything back.
     home.database.rename(top + "/moved-away")
+    explained(home.run("list"), 65, "a log without its database")
+    explained(home.run("log", "-s", "Typed", "-m", "for nothing?"), 65, "a log without its database")
+    home.log.rename(top + "/moved-away-wal")
     home.must("import", top + "/backup")
     check(sorted(home.whole()) == sorted(whole.subjects()), "the import of the export is not the same")
     home.must("log", "-s", "More", "-q")
@@ -174,8 +191,8 @@ def test_access(program, top):
     whole = filled(program, top + "/whole")
     data = "home/data"
 
-    def case(modes):
-        home = whole.copy(top + "/case")
+    def case(modes, origin=whole):
+        home = origin.copy(top + "/case")
         if user:
             for path in [home.top, *home.top.rglob("*")]:
                 os.chown(path, user, user)
@@ -192,6 +209,9 @@ def test_access(program, top):
     home = case({data + "/dsupport.db": 0o400, data: 0o500, "home": 0o500})
     reads_answer(home, "a read-only home:")
     explained(home.run("log", "-s", "Typed", "-m", "for nothing?"), 74, "a read-only home")
+    home = case({data + "/dsupport.db": 0o400, data + "/dsupport.db-wal": 0o400, data + "/dsupport.db-shm": 0o400,
+                 data: 0o500, "home": 0o500}, with_log(whole, top + "/logged"))
+    check("One more" in home.subjects(), "a read-only home with a log: what is in the log is not shown")
 
     recovered = 0
     for what, modes, readable in [
