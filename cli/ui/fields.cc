@@ -18,14 +18,14 @@ Json value_at(const Json& node, Steps steps) {
     return out;
 }
 
-void append_text(const Json& node, Steps steps, std::string& out) {
+void append(const Json& node, Steps steps, std::string& out) {
     if (node.is_array()) {
         for (bool first = true; const auto& item : node.items()) {
             if (!std::exchange(first, false)) out += ',';
-            append_text(item, steps, out);
+            append(item, steps, out);
         }
     } else if (!steps.empty()) {
-        append_text(node[steps.front()], steps.subspan(1), out);
+        append(node[steps.front()], steps.subspan(1), out);
     } else if (node.is_string()) {
         out += node.string();
     } else if (node.is_int()) {
@@ -54,8 +54,12 @@ Json FieldPath::value(const Json& record) const {
 
 std::string FieldPath::text(const Json& record) const {
     std::string out;
-    append_text(record, steps_, out);
+    append_text(record, out);
     return out;
+}
+
+void FieldPath::append_text(const Json& record, std::string& out) const {
+    append(record, steps_, out);
 }
 
 Result<FieldPath> find_field(std::string_view name, std::span<const std::string_view> known) {

@@ -25,6 +25,7 @@ class FieldPath {
     Json value(const Json& record) const;
     /// The same as plain text: null is empty, lists are joined by commas, objects are compact JSON.
     std::string text(const Json& record) const;
+    void append_text(const Json& record, std::string& out) const;
 
   private:
     std::string name_;

@@ -36,16 +36,19 @@ char escape_of(char c) {
     }
 }
 
-void append_escaped(std::string_view text, std::string& out) {
-    while (!text.empty()) {
-        // Each list looks at every byte here, and few are below the blank.
-        const auto* stop =
-            std::ranges::find_if(text, [](char c) { return c < ' ' ? escape_of(c) != 0 : c == '\\'; });
-        out.append(text.begin(), stop);
-        text.remove_prefix(static_cast<std::size_t>(stop - text.begin()));
-        if (text.empty()) return;
-        out += {'\\', escape_of(text.front())};
-        text.remove_prefix(1);
+/// Escapes what stands in the line from this place on.
+void escape_from(std::size_t from, std::string& line) {
+    const auto is_plain = [](char c) { return c < ' ' ? escape_of(c) == 0 : c != '\\'; };
+    auto at =
+        std::ranges::find_if_not(line.begin() + static_cast<std::ptrdiff_t>(from), line.end(), is_plain);
+    if (at == line.end()) return;
+    const std::string rest(at, line.end());
+    line.erase(at, line.end());
+    for (const char c : rest) {
+        if (is_plain(c))
+            line += c;
+        else
+            line += {'\\', escape_of(c)};
     }
 }
 
@@ -211,7 +214,9 @@ std::string RecordPrinter::tsv_line(const Json& record) const {
     line.reserve(200);
     for (bool first = true; const auto& chosen : chosen_) {
         if (!std::exchange(first, false)) line += '\t';
-        append_escaped(text(chosen.field, record), line);
+        const auto from = line.size();
+        append_text(chosen.field, record, line);
+        escape_from(from, line);
     }
     // A script gets every byte; a terminal only what cannot command it.
     if (view_.terminal.stdout_tty) line = printable(line);
@@ -225,13 +230,22 @@ std::string RecordPrinter::filled(const Json& record) const {
     return line += '\n';
 }
 
-std::string RecordPrinter::text(const FieldPath& field, const Json& record) const {
-    auto out = field.text(record);
+void RecordPrinter::append_text(const FieldPath& field, const Json& record, std::string& out) const {
     const bool for_people = format_ == Format::table && !template_;
     const auto style = options_.time.value_or(for_people ? options_.table_time : TimeStyle::iso);
-    if (style == TimeStyle::iso || !field.is_time()) return out;
-    const auto t = parse_rfc3339(out);
-    return t ? format_time(style, *t, view_.now, view_.zone) : out;
+    if (style == TimeStyle::iso || !field.is_time()) {
+        field.append_text(record, out);
+        return;
+    }
+    const auto text = field.text(record);
+    const auto t = parse_rfc3339(text);
+    out += t ? format_time(style, *t, view_.now, view_.zone) : text;
+}
+
+std::string RecordPrinter::text(const FieldPath& field, const Json& record) const {
+    std::string out;
+    append_text(field, record, out);
+    return out;
 }
 
 std::string RecordPrinter::table(std::span<const Json> records) const {

@@ -89,6 +89,7 @@ class RecordPrinter {
     std::string tsv_line(const Json& record) const;
     std::string filled(const Json& record) const;
     std::string text(const FieldPath& field, const Json& record) const;
+    void append_text(const FieldPath& field, const Json& record, std::string& out) const;
 
     struct Chosen {
         Column column;

@@ -39,35 +39,24 @@ bool take(std::string_view& text, char c) {
     return true;
 }
 
-/// Every line of every list has times: this takes a twentieth of what a general formatter does.
-void put_number(std::string& out, std::int64_t value, int digits) {
-    std::int64_t unit = 1;
-    for (int i = 1; i < digits; ++i) unit *= 10;
-    for (; unit > 0; unit /= 10) out += static_cast<char>('0' + value / unit % 10);
+/// Writes the last digits of the value before `end`. Every line of every list has times: this takes a
+/// twentieth of what a general formatter does.
+void put_number(std::string& out, std::size_t end, int digits, std::int64_t value) {
+    for (; digits > 0; --digits, value /= 10) out[--end] = static_cast<char>('0' + value % 10);
 }
 
 }  // namespace
 
 std::string rfc3339(Instant t, bool millis) {
     const auto c = civil(t);
-    std::string out;
-    out.reserve(24);
-    put_number(out, static_cast<int>(c.date.year()), 4);
-    out += '-';
-    put_number(out, static_cast<unsigned>(c.date.month()), 2);
-    out += '-';
-    put_number(out, static_cast<unsigned>(c.date.day()), 2);
-    out += 'T';
-    put_number(out, c.time.hours().count(), 2);
-    out += ':';
-    put_number(out, c.time.minutes().count(), 2);
-    out += ':';
-    put_number(out, c.time.seconds().count(), 2);
-    if (millis) {
-        out += '.';
-        put_number(out, c.time.subseconds().count(), 3);
-    }
-    out += 'Z';
+    std::string out = millis ? "yyyy-mm-ddThh:mm:ss.mmmZ" : "yyyy-mm-ddThh:mm:ssZ";
+    put_number(out, 4, 4, static_cast<int>(c.date.year()));
+    put_number(out, 7, 2, static_cast<unsigned>(c.date.month()));
+    put_number(out, 10, 2, static_cast<unsigned>(c.date.day()));
+    put_number(out, 13, 2, c.time.hours().count());
+    put_number(out, 16, 2, c.time.minutes().count());
+    put_number(out, 19, 2, c.time.seconds().count());
+    if (millis) put_number(out, 23, 3, c.time.subseconds().count());
     return out;
 }
 

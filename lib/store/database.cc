@@ -170,9 +170,12 @@ Database::Database(const std::string& path, Access access, Durability durability
     }
 }
 
+bool Database::leaves_log() const {
+    return durability_ == Durability::full && !in_doubt_ && size_of(db_.getFilename() + "-wal") < kLittleLog;
+}
+
 Database::~Database() {
-    if (durability_ == Durability::full && !in_doubt_ && size_of(db_.getFilename() + "-wal") < kLittleLog)
-        sqlite3_db_config(db_.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    if (leaves_log()) sqlite3_db_config(db_.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 /// The last one to close empties the write-ahead log into the database, and would delete it: for the next

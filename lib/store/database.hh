@@ -35,6 +35,8 @@ class Database {
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
+    /// Whether it would, and so has nothing to do at its end but to give memory back.
+    bool leaves_log() const;
     /// Moves all of it now, so that nothing of what was overwritten stays there. Waits for those who read;
     /// when they take too long, a later command does it.
     void empty_log();

@@ -73,6 +73,10 @@ Store::Store(StorePaths paths, const TimeZones& zones)
     : paths_(std::move(paths)), zones_(zones), mail_file_(paths_.mails()) {}
 Store::~Store() = default;
 
+bool Store::has_nothing_to_finish() const {
+    return !indexer_ && db_ && db_->leaves_log();
+}
+
 Result<std::unique_ptr<Store>> Store::open(StorePaths paths, Access access, const TimeZones& zones) {
     std::unique_ptr<Store> store(new Store(std::move(paths), zones));
     DS_CHECK(guarded(store->paths_.database(), [&] { return store->start(access); }));

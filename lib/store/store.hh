@@ -74,6 +74,8 @@ class Store {
     /// The zones must outlive it.
     static Result<std::unique_ptr<Store>> open(StorePaths paths, Access access, const TimeZones& zones);
     ~Store();
+    /// Whether its end would only give memory back, which a process that ends need not wait for.
+    bool has_nothing_to_finish() const;
 
     Result<std::vector<TicketRow>> list(const ListQuery& query);
     /// What a person typed as a ticket: a code, a prefix, or `@`. Fails with negative when there is none,

@@ -27,6 +27,10 @@ class Budgets(unittest.TestCase):
             cls.homes.fill(size)
 
     def test_a_page_of_the_list_costs_the_same_however_many_tickets_there_are(self):
+        for size in (SMALL, LARGE):  # as after a few calls, which are still in the log beside the database
+            self.homes.settle(size)
+            for _ in range(3):
+                run(self.homes.log(size))
         small, large = (instructions(self.homes.dsupport(size, "list")) for size in (SMALL, LARGE))
         print(f"list: {small:,} instructions at {SMALL:,} tickets, {large:,} at {LARGE:,}", file=sys.stderr)
         self.assertLessEqual(small, 3_000_000)
@@ -34,8 +38,10 @@ class Budgets(unittest.TestCase):
 
     def test_who_is_on_duty_costs_no_more_than_the_list_however_many_covers_there_are(self):
         rota.found(self.homes, SMALL)
+        self.homes.settle(SMALL)
         plain, page = (instructions(self.homes.dsupport(SMALL, *words)) for words in (["rota", "now"], ["list"]))
         rota.fill(self.homes, SMALL)
+        self.homes.settle(SMALL)
         covered = instructions(self.homes.dsupport(SMALL, "rota", "now"))
         print(f"rota now: {plain:,} instructions, with {rota.COVERS} covers {covered:,}; list: {page:,}", file=sys.stderr)
         self.assertLessEqual(plain, 1.1 * page)

@@ -52,6 +52,11 @@ class Homes:
     def dsupport(self, size, *arguments):
         return Command([str(self.build / "bin/dsupport"), *arguments], self.base | {"DSUPPORT_HOME": str(self.home(size))})
 
+    def settle(self, size):
+        """Moves what the last commands have left in the log beside the database."""
+        with contextlib.closing(sqlite3.connect(self.home(size) / "data/dsupport.db")) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def log(self, size):
         return self.dsupport(size, "log", "-q", "-s", "Portal down", "-m", "It shows error 500.", "--from",
                              "Ada <ada@client.example>", "--phone", "+442071234567")

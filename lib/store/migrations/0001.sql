@@ -8,8 +8,8 @@ CREATE TABLE event (
   op BLOB NOT NULL,
   kind TEXT NOT NULL,
   target BLOB,                         -- the event that an undo or a redact names
-  posted INTEGER NOT NULL DEFAULT 1,   -- 0: ours, and in no mail yet
-  newer INTEGER NOT NULL DEFAULT 0,    -- 1: says something that only a later version can read
+  posted INTEGER NOT NULL,             -- 0: ours, and in no mail yet
+  newer INTEGER NOT NULL,              -- 1: says something that only a later version can read
   prev BLOB,                           -- the event before it in its chain; NULL for the first
   header BLOB NOT NULL,
   signature BLOB NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE ticket (
   id TEXT NOT NULL UNIQUE,
   code TEXT NOT NULL,
   shown_in TEXT,                       -- the ticket it was merged into; NULL for one that is shown itself
-  void INTEGER NOT NULL DEFAULT 0,     -- 1 taken back, 2 listed apart: bulk mail
+  void INTEGER NOT NULL,               -- 1 taken back, 2 listed apart: bulk mail
   status INTEGER NOT NULL,             -- as stored, or open once a client wrote: 0 new 1 open 2 on-hold 3 pending 4 closed
   rank INTEGER NOT NULL,               -- most pressing first: conflict, attention, urgency, status
   debt INTEGER NOT NULL,               -- since when
@@ -70,27 +70,30 @@ CREATE TABLE ticket (
   line TEXT NOT NULL,                  -- the canonical line of the digest
   words TEXT NOT NULL                  -- what `list WORDS` looks in, its case folded
 ) STRICT;
--- With what `list` filters by, so that a rare one is found without reading a row for each that is passed over. An index for
--- each filter would cost every start of the program its reading, and every write a page.
-CREATE INDEX ticket_pressing ON ticket (rank, debt, id, moves, level, nature, urgency, channel, client, assignee)
-  WHERE status < 4 AND void = 0 AND shown_in IS NULL;
+-- With all that a line of `list` shows, so that a page of it reads a few pages of the index and no row, and with what it filters
+-- by, so that a rare one is found without reading a row for each that is passed over. An index for each filter would cost
+-- every start of the program its reading, and every write a page.
+CREATE INDEX ticket_pressing ON ticket (
+  rank, debt, id, moves, level, nature, urgency, channel, client, assignee, code, status, wakes, promised, waiting_on,
+  requester, subject, created, updated, void, shown_in
+) WHERE status < 4 AND void = 0 AND shown_in IS NULL;
 CREATE INDEX ticket_moves ON ticket (moves) WHERE moves IS NOT NULL;
 CREATE INDEX ticket_updated ON ticket (updated);
 
 -- Mails to be sent. A letter is there from the command on; the bytes are made and frozen when it is first sent.
 CREATE TABLE outbox (
   n INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('letter', 'post')),
-  state TEXT NOT NULL CHECK (state IN ('queued', 'held', 'sending', 'sent', 'retry', 'failed', 'unknown', 'dropped')),
-  reason TEXT NOT NULL DEFAULT '',
-  ticket TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL,                  -- letter, post
+  state TEXT NOT NULL,                 -- queued, held, sending, sent, retry, failed, unknown, dropped
+  reason TEXT NOT NULL,
+  ticket TEXT NOT NULL,
   event BLOB,
-  recipient TEXT NOT NULL DEFAULT '',  -- empty: the group
+  recipient TEXT NOT NULL,             -- empty: the group
   subject TEXT NOT NULL,
   message_id TEXT NOT NULL,
   date INTEGER NOT NULL,
-  sender TEXT NOT NULL DEFAULT '',
-  attempts INTEGER NOT NULL DEFAULT 0,
+  sender TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
   due INTEGER NOT NULL,
   first_try INTEGER,
   changed INTEGER NOT NULL,
