@@ -14,6 +14,8 @@ namespace dsupport {
 namespace {
 
 constexpr int kBusyLimitMs = 20'000;
+/// One who reads may do so for as long as a person looks at a page of the list.
+constexpr int kReaderLimitMs = 500;
 /// Room for what a batch of mails changes, so that no page is written twice for it.
 constexpr int kWriteCacheKiB = 6144;
 /// Some batches of mails: each of them changes many pages that the last one has changed, too.
@@ -188,7 +190,9 @@ void Database::keep_log_file() {
 
 void Database::empty_log() {
     end_queries(db_);
+    sqlite3_busy_timeout(db_.getHandle(), kReaderLimitMs);
     sqlite3_wal_checkpoint_v2(db_.getHandle(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_handler(db_.getHandle(), wait_for_lock, nullptr);
 }
 
 int Database::version() {

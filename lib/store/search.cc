@@ -19,21 +19,6 @@ constexpr int kVersion = 3;
 /// How many events may be missing in the file: a search takes them up in memory in about a millisecond.
 constexpr std::int64_t kMostLag = 32;
 
-/// What of an event people may look for: its text, and of a call also who rang and about what.
-std::string searchable(const Event& event) {
-    std::string out;
-    const auto add = [&](const std::string& text) {
-        if (!text.empty()) out += text + "\n";
-    };
-    for (const auto& w : event.content.writes)
-        if (w.field == "subject") add(w.value.string());
-    const auto& requester = event.content.own["requester"];
-    for (const auto* key : {"name", "email", "phone"}) add(requester[key].string());
-    add(event.content.own["call"]["number"].string());
-    if (event.content.body) add(*event.content.body);
-    return out;
-}
-
 /// Every word quoted, so that nothing a person types is an operator; the last one may be a beginning.
 std::string match_expression(const std::string& words) {
     std::string out;
@@ -55,31 +40,24 @@ std::vector<std::vector<std::string>> phrases_of(const Tokens& tokens, const std
     return out;
 }
 
-/// What of a mail people may look for.
-std::string searchable(const std::string& subject, const std::string& name, const std::string& author,
-                       const std::string& text) {
-    return subject + "\n" + name + " " + author + "\n" + text;
-}
-
-/// The redaction of a text leaves its hash in the header.
-bool is_redacted(const Event& event) {
-    return event.body_hash && !event.content.body;
+/// What a search tells of a text in which it found something.
+SearchHit hit_in(SearchText&& found, const Tokens& tokens,
+                 const std::vector<std::vector<std::string>>& phrases) {
+    return {std::move(found.ticket), std::move(found.kind), found.at,
+            matching_line(tokens, found.text, phrases)};
 }
 
 std::int64_t number(Database& db, const char* sql) {
     auto& q = db.query(sql);
-    return q.executeStep() ? q.getColumn(0).getInt64() : 0;
+    const auto out = q.executeStep() ? q.getColumn(0).getInt64() : 0;
+    q.reset();  // else it goes on reading, and nobody could empty the write-ahead log
+    return out;
 }
 
 }  // namespace
 
 SearchIndex::SearchIndex(const std::string& path, Access access) : path_(path) {
     open(access);
-}
-
-SearchIndex::SearchIndex(const LogMark& last) : path_(":memory:") {
-    open(Access::write);
-    set_last(last);
 }
 
 void SearchIndex::open(Access access) {
@@ -123,6 +101,17 @@ void SearchIndex::clear() {
     transaction.commit();
 }
 
+/// A roster event may be what makes an older redaction count.
+bool may_redact(Database& log, const LogMark& after, const LogMark& to) {
+    auto& q =
+        log.query("SELECT 1 FROM event WHERE n > ? AND n <= ? AND kind IN ('redact', 'roster') LIMIT 1");
+    q.bind(1, after.event);
+    q.bind(2, to.event);
+    const bool out = q.executeStep();
+    q.reset();
+    return out;
+}
+
 /// Whether the log has forgotten a text that is in here; a redaction that does not count has left it there.
 bool SearchIndex::has_redacted(Database& log) {
     const auto has = [&](std::int64_t source) {
@@ -150,59 +139,15 @@ bool SearchIndex::has_redacted(Database& log) {
     return false;
 }
 
-void SearchIndex::add(const std::string& text, std::int64_t source, const std::string& ticket) {
+void SearchIndex::add(const SearchText& text) {
     auto& entry = db_->query("INSERT INTO entry (source, ticket) VALUES (?, ?)");
-    entry.bind(1, source);
-    entry.bind(2, ticket);
+    entry.bind(1, text.source);
+    entry.bind(2, text.source > 0 ? text.ticket.value : std::string());
     entry.exec();
     auto& words = db_->query("INSERT INTO words (rowid, text) VALUES (?, ?)");
     words.bind(1, db_->last_row());
-    words.bind(2, text);
+    words.bind(2, text.text);
     words.exec();
-}
-
-/// Gives whether any of them may remove a text.
-bool SearchIndex::add_events(Database& log, std::int64_t& last) {
-    bool look = false;
-    // A roster event may be what makes an older redaction count.
-    SQLite::Statement q(log.handle(),
-                        "SELECT event.n, header, signature, body, touch.ticket, kind FROM event"
-                        " LEFT JOIN touch ON touch.event = event.n"
-                        " WHERE event.n > ? AND kind IN ('open', 'note', 'reply', 'set', 'redact', 'roster')"
-                        " ORDER BY event.n");
-    q.bind(1, last);
-    while (q.executeStep()) {
-        last = q.getColumn(0).getInt64();
-        const auto kind = q.getColumn(5).getString();
-        if (kind == "redact" || kind == "roster") {
-            look = true;
-            continue;
-        }
-        std::optional<std::string> body;
-        if (!q.getColumn(3).isNull()) body = blob_text(q, 3);
-        const auto event = read_stored_event(blob_text(q, 1), blob_id<Signature>(q, 2), std::move(body));
-        if (!event || is_redacted(*event)) continue;
-        if (const auto text = searchable(*event); !text.empty()) add(text, last, q.getColumn(4).getString());
-    }
-    return look;
-}
-
-/// But for those that are the letter of an event: their text is there.
-void SearchIndex::add_mails(Database& log, std::int64_t& last) {
-    SQLite::Statement q(
-        log.handle(),
-        "SELECT n, subject, name, author, mail_body.text FROM mail JOIN mail_body ON mail_body.mail = n"
-        " WHERE n > ? AND id IS NOT NULL AND wiped = 0 AND (bundle_text IS NULL OR bundle_text <> text_hash)"
-        " AND NOT EXISTS (SELECT 1 FROM mention JOIN event ON event.n = mention.event"
-        "  WHERE mention.mail = mail.key AND kind IN ('open', 'reply'))"
-        " ORDER BY n");
-    q.bind(1, last);
-    while (q.executeStep()) {
-        last = q.getColumn(0).getInt64();
-        add(searchable(q.getColumn(1).getString(), q.getColumn(2).getString(), q.getColumn(3).getString(),
-                       q.getColumn(4).getString()),
-            -last, "");
-    }
 }
 
 void SearchIndex::catch_up(Database& log) {
@@ -219,11 +164,13 @@ void SearchIndex::catch_up(Database& log) {
 /// False: there is a text in here that must not be.
 bool SearchIndex::take_up(Database& log) {
     Transaction transaction(*db_);
-    auto mark = last();
-    const bool may_remove = add_events(log, mark.event);
-    add_mails(log, mark.mail);
-    if (may_remove && has_redacted(log)) return false;
-    set_last(mark);
+    const auto from = last(), to = newest_rows(log);
+    each_text(log, from, to, TextOrder::oldest_first, [&](const SearchText& text) {
+        add(text);
+        return true;
+    });
+    if (may_redact(log, from, to) && has_redacted(log)) return false;
+    set_last(to);
     transaction.commit();
     return true;
 }
@@ -243,24 +190,6 @@ void SearchIndex::set_last(const LogMark& mark) {
     q.exec();
 }
 
-/// What an entry says, as it is now; nothing when it is on no ticket.
-std::optional<SearchIndex::Found> SearchIndex::find_text(Database& log, std::int64_t source,
-                                                         std::string ticket) {
-    if (source > 0) {
-        const auto event = EventTable(log).at_row(source);
-        return Found{{{std::move(ticket)}, event.kind(), event.at.t, ""}, searchable(event)};
-    }
-    // Where a mail belongs may change long after its words were taken up.
-    auto& q = log.query(
-        "SELECT ticket, date, subject, name, author, mail_body.text FROM mail"
-        " JOIN mail_body ON mail_body.mail = n WHERE n = ? AND ticket <> ''");
-    q.bind(1, -source);
-    if (!q.executeStep()) return std::nullopt;
-    return Found{{{q.getColumn(0).getString()}, "mail", {q.getColumn(1).getInt64()}, ""},
-                 searchable(q.getColumn(2).getString(), q.getColumn(3).getString(),
-                            q.getColumn(4).getString(), q.getColumn(5).getString())};
-}
-
 std::vector<SearchHit> SearchIndex::find(Database& log, const std::string& words, std::size_t limit) {
     std::vector<SearchHit> out;
     const auto match = match_expression(words);
@@ -272,10 +201,8 @@ std::vector<SearchHit> SearchIndex::find(Database& log, const std::string& words
         " ORDER BY words.rowid DESC");
     q.bind(1, match);
     while (out.size() < limit && q.executeStep()) {
-        auto found = find_text(log, q.getColumn(0).getInt64(), q.getColumn(1).getString());
-        if (!found || found->hit.ticket.empty()) continue;
-        found->hit.line = matching_line(tokens, found->text, phrases);
-        out.push_back(std::move(found->hit));
+        auto found = find_text(log, q.getColumn(0).getInt64(), {q.getColumn(1).getString()});
+        if (found && !found->ticket.empty()) out.push_back(hit_in(std::move(*found), tokens, phrases));
     }
     return out;
 }
@@ -290,19 +217,29 @@ bool is_index_due(Database& log, const LogMark& before) {
     return lags(newest.event, before.event) || lags(newest.mail, before.mail);
 }
 
+/// Newest first, in what came behind `last`. The tokenizer is a connection's; the log's own will do.
+std::vector<SearchHit> find_behind(const LogMark& last, const LogMark& newest, Database& log,
+                                   const std::string& words, std::size_t limit) {
+    std::vector<SearchHit> out;
+    const Tokens tokens(log);
+    const auto phrases = phrases_of(tokens, words);
+    each_text(log, last, newest, TextOrder::newest_first, [&](SearchText&& text) {
+        if (!text.ticket.empty() && has_all(tokens, text.text, phrases))
+            out.push_back(hit_in(std::move(text), tokens, phrases));
+        return out.size() < limit;
+    });
+    return out;
+}
+
 std::vector<SearchHit> search_log(const std::string& path, Database& log, const std::string& words,
                                   std::size_t limit) {
     std::optional<SearchIndex> index;
     std::error_code error;
     if (std::filesystem::exists(path, error)) index.emplace(path, Access::read);
     if (index && !index->is_current()) index.reset();
-    const auto last = index ? index->last() : LogMark{};
+    const auto last = index ? index->last() : LogMark{}, newest = newest_rows(log);
     std::vector<SearchHit> out;
-    if (newest_rows(log) != last) {
-        SearchIndex recent(last);
-        recent.catch_up(log);
-        out = recent.find(log, words, limit);
-    }
+    if (newest != last && limit > 0) out = find_behind(last, newest, log, words, limit);
     if (index && out.size() < limit)
         std::ranges::move(index->find(log, words, limit - out.size()), std::back_inserter(out));
     return out;

@@ -1,15 +1,14 @@
 // Full-text search over what people wrote, in a database file of its own: it is derived, lags behind the log
-// by some events, so that not every command has to open it, and is made again when it is lost. A search takes
-// up in memory what the file lacks.
+// by some events, so that not every command has to open it, and is made again when it is lost. A search looks
+// through what the file lacks word by word.
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "lib/store/events.hh"
-#include "lib/store/mails.hh"
+#include "lib/store/database.hh"
+#include "lib/store/texts.hh"
 
 namespace dsupport {
 
@@ -20,18 +19,10 @@ struct SearchHit {
     std::string line;  ///< the matching part of the text
 };
 
-/// How far the log was read: the rows of the newest event and of the newest mail.
-struct LogMark {
-    std::int64_t event = 0, mail = 0;
-    bool operator==(const LogMark&) const = default;
-};
-
 class SearchIndex {
   public:
     /// Opens the file: to read it as it is at the first call, or to write; a damaged one is emptied then.
     SearchIndex(const std::string& path, Access access);
-    /// One in memory, for what came behind `last`.
-    explicit SearchIndex(const LogMark& last);
 
     /// False: an older version made the file, and only a writer makes it anew.
     bool is_current();
@@ -45,22 +36,14 @@ class SearchIndex {
     std::vector<SearchHit> find(Database& log, const std::string& words, std::size_t limit);
 
   private:
-    struct Found {
-        SearchHit hit;
-        std::string text;
-    };
-
     std::string path_;
     std::unique_ptr<Database> db_;
 
     void open(Access access);
     bool take_up(Database& log);
-    bool add_events(Database& log, std::int64_t& last);
-    void add_mails(Database& log, std::int64_t& last);
-    void add(const std::string& text, std::int64_t source, const std::string& ticket);
+    void add(const SearchText& text);
     void set_last(const LogMark& mark);
     bool has_redacted(Database& log);
-    static std::optional<Found> find_text(Database& log, std::int64_t source, std::string ticket);
 };
 
 LogMark newest_rows(Database& log);

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -107,6 +108,23 @@ std::vector<std::string> Tokens::of(std::string_view text) const {
         return true;
     });
     return out;
+}
+
+bool has_all(const Tokens& tokens, std::string_view text,
+             const std::vector<std::vector<std::string>>& phrases) {
+    const auto words = tokens.of(text);
+    bool has_one = false;
+    for (const auto& phrase : phrases) {
+        if (phrase.empty()) continue;
+        const auto fits = [&](const std::string& word, const std::string& wanted) {
+            const bool may_be_longer = &wanted == &phrases.back().back();
+            return may_be_longer ? word.starts_with(wanted) : word == wanted;
+        };
+        if (std::search(words.begin(), words.end(), phrase.begin(), phrase.end(), fits) == words.end())
+            return false;
+        has_one = true;
+    }
+    return has_one;
 }
 
 std::string matching_line(const Tokens& tokens, std::string_view text,

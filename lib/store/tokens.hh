@@ -28,6 +28,11 @@ class Tokens {
     std::unique_ptr<Tokenizer> tokenizer_;
 };
 
+/// Whether the text has all of these phrases, as the index would find it: each word for word, the last word
+/// of the last one may be the beginning of a longer one. What has no word in it is no phrase.
+bool has_all(const Tokens& tokens, std::string_view text,
+             const std::vector<std::vector<std::string>>& phrases);
+
 /// The first line with one of these phrases in it, without white space at its ends; the last word of the last
 /// phrase may be the beginning of a longer one. Where no line has one, for lines break phrases: the first
 /// that says anything.

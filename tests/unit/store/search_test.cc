@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <random>
 
 #include "tests/unit/support/home.hh"
 
@@ -68,6 +69,42 @@ TEST_CASE("nothing that is typed is an operator of the index") {
     CHECK(find(home, "\"quoted\"").size() == 1);
     CHECK(find(home, "either AND").size() == 1);
     CHECK(find(home, "either OR nothing").empty());
+}
+
+TEST_CASE("what the index lacks is found as if it were there") {
+    const std::vector<std::string> pieces = {
+        "app", "apple", "Caf\u00e9", "cafe", "4.5",          "4",     "rfc-5321", "-", "\"",
+        "\n",  "\n\n",  " ",         "'s",   "\u65e5\u672c", "a.b.c", "*",        "_", "x"};
+    std::minstd_rand random(7);
+    const auto any_text = [&](int most) {
+        std::string out;
+        for (auto left = 1 + random() % static_cast<unsigned>(most); left > 0; --left)
+            out += pieces[random() % pieces.size()] + (random() % 3 == 0 ? "" : " ");
+        return out;
+    };
+    Home home;
+    const auto ticket = home.call("x");
+    for (int i = 0; i < 25; ++i) home.write(test::text("note", ticket, "n" + any_text(8)));
+    std::vector<std::string> queries;
+    for (int i = 0; i < 400; ++i) queries.push_back(any_text(3));
+    const auto answers = [&] {
+        std::vector<std::vector<std::string>> out;
+        for (const auto& words : queries) {
+            auto& lines = out.emplace_back();
+            for (const auto& hit : find(home, words)) lines.push_back(rfc3339(hit.at) + hit.line);
+        }
+        return out;
+    };
+    const auto without = answers();
+    REQUIRE(home.store().rebuild_search());
+    const auto with = answers();
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < queries.size(); ++i) {
+        CAPTURE(queries[i]);
+        CHECK(without[i] == with[i]);
+        found += with[i].size();
+    }
+    CHECK(found > 500);
 }
 
 TEST_CASE("a hit shows the line that matches, wherever it matches") {

@@ -1,0 +1,120 @@
+#include "lib/store/texts.hh"
+
+#include <fmt/format.h>
+
+#include "lib/store/events.hh"
+
+namespace dsupport {
+namespace {
+
+using Take = std::function<bool(SearchText&&)>;
+
+/// What of an event people may look for: its text, and of a call also who rang and about what.
+std::string searchable(const Event& event) {
+    std::string out;
+    const auto add = [&](const std::string& text) {
+        if (!text.empty()) out += text + "\n";
+    };
+    for (const auto& w : event.content.writes)
+        if (w.field == "subject") add(w.value.string());
+    const auto& requester = event.content.own["requester"];
+    for (const auto* key : {"name", "email", "phone"}) add(requester[key].string());
+    add(event.content.own["call"]["number"].string());
+    if (event.content.body) add(*event.content.body);
+    return out;
+}
+
+/// The columns of a mail that say what people may look for, and where it is.
+#define MAIL_TEXT "SELECT n, ticket, date, subject, name, author, mail_body.text FROM mail"
+
+SearchText read_mail(SQLite::Statement& q) {
+    SearchText out{-q.getColumn(0).getInt64(), {q.getColumn(1).getString()}, "mail", {}, {}};
+    out.at = {q.getColumn(2).getInt64()};
+    out.text = q.getColumn(3).getString() + "\n" + q.getColumn(4).getString() + " " +
+               q.getColumn(5).getString() + "\n" + q.getColumn(6).getString();
+    return out;
+}
+
+const char* direction(TextOrder order) {
+    return order == TextOrder::oldest_first ? "ASC" : "DESC";
+}
+
+/// Gives whether more is wanted.
+bool each_event_text(Database& log, std::int64_t after, std::int64_t to, TextOrder order, const Take& take) {
+    SQLite::Statement q(
+        log.handle(),
+        fmt::format("SELECT event.n, header, signature, body, touch.ticket FROM event"
+                    " LEFT JOIN touch ON touch.event = event.n"
+                    " WHERE event.n > ? AND event.n <= ? AND kind IN ('open', 'note', 'reply', 'set')"
+                    " ORDER BY event.n {0}, touch.ticket {0}",
+                    direction(order)));
+    q.bind(1, after);
+    q.bind(2, to);
+    while (q.executeStep()) {
+        std::optional<std::string> body;
+        if (!q.getColumn(3).isNull()) body = blob_text(q, 3);
+        const auto event = read_stored_event(blob_text(q, 1), blob_id<Signature>(q, 2), std::move(body));
+        if (!event || is_redacted(*event)) continue;
+        auto text = searchable(*event);
+        if (text.empty()) continue;
+        if (!take({q.getColumn(0).getInt64(),
+                   {q.getColumn(4).getString()},
+                   event->kind(),
+                   event->at.t,
+                   std::move(text)}))
+            return false;
+    }
+    return true;
+}
+
+/// But for those that are the letter of an event: their text is there. Gives whether more is wanted.
+bool each_mail_text(Database& log, std::int64_t after, std::int64_t to, TextOrder order, const Take& take) {
+    SQLite::Statement q(
+        log.handle(),
+        fmt::format(MAIL_TEXT " JOIN mail_body ON mail_body.mail = n"
+                              " WHERE n > ? AND n <= ? AND id IS NOT NULL AND wiped = 0"
+                              " AND (bundle_text IS NULL OR bundle_text <> text_hash)"
+                              " AND NOT EXISTS (SELECT 1 FROM mention JOIN event ON event.n = mention.event"
+                              "  WHERE mention.mail = mail.key AND kind IN ('open', 'reply'))"
+                              " ORDER BY n {}",
+                    direction(order)));
+    q.bind(1, after);
+    q.bind(2, to);
+    while (q.executeStep())
+        if (!take(read_mail(q))) return false;
+    return true;
+}
+
+}  // namespace
+
+bool is_redacted(const Event& event) {
+    return event.body_hash && !event.content.body;
+}
+
+void each_text(Database& log, const LogMark& after, const LogMark& to, TextOrder order, const Take& take) {
+    // A query that finds nothing costs its preparation.
+    const auto events = [&] {
+        return after.event >= to.event || each_event_text(log, after.event, to.event, order, take);
+    };
+    const auto mails = [&] {
+        return after.mail >= to.mail || each_mail_text(log, after.mail, to.mail, order, take);
+    };
+    if (order == TextOrder::oldest_first) {
+        if (events()) mails();
+    } else if (mails()) {
+        events();
+    }
+}
+
+std::optional<SearchText> find_text(Database& log, std::int64_t source, const TicketId& ticket) {
+    if (source > 0) {
+        const auto event = EventTable(log).at_row(source);
+        return SearchText{source, ticket, event.kind(), event.at.t, searchable(event)};
+    }
+    auto& q = log.query(MAIL_TEXT " JOIN mail_body ON mail_body.mail = n WHERE n = ? AND ticket <> ''");
+    q.bind(1, -source);
+    if (!q.executeStep()) return std::nullopt;
+    return read_mail(q);
+}
+
+}  // namespace dsupport
