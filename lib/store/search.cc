@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kVersion = 3;
 
-/// How many events may be missing in the file: a search takes them up in memory in about a millisecond.
+/// How many events may be missing in the file: a search reads each of them.
 constexpr std::int64_t kMostLag = 32;
 
 /// Every word quoted, so that nothing a person types is an operator; the last one may be a beginning.
