@@ -117,7 +117,7 @@ bool has_all(const Tokens& tokens, std::string_view text,
     for (const auto& phrase : phrases) {
         if (phrase.empty()) continue;
         const auto fits = [&](const std::string& word, const std::string& wanted) {
-            const bool may_be_longer = &wanted == &phrases.back().back();
+            const bool may_be_longer = &phrase == &phrases.back() && &wanted == &phrase.back();
             return may_be_longer ? word.starts_with(wanted) : word == wanted;
         };
         if (std::search(words.begin(), words.end(), phrase.begin(), phrase.end(), fits) == words.end())
