@@ -10,6 +10,8 @@
 #include <fstream>
 #include <random>
 
+#include "lib/store/vfs.hh"
+
 namespace dsupport {
 namespace {
 
@@ -120,13 +122,13 @@ std::string immutable_uri(const std::string& path) {
 SQLite::Database open_to_read(const std::string& path) {
     const int flags = SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY;
     if (never_changes(path)) return {immutable_uri(path), flags | SQLite::OPEN_URI};
-    return {path, flags};
+    return {path, flags, 0, vfs_name()};
 }
 
 /// A full disk has no room for the file that readers share. It is only needed by those who are not alone, and
 /// they find it there.
 SQLite::Database open_to_read_alone(const std::string& path) {
-    SQLite::Database db(path, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE);
+    SQLite::Database db(path, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE, 0, vfs_name());
     db.exec("PRAGMA locking_mode=EXCLUSIVE; PRAGMA query_only=1");
     sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     return db;
@@ -143,7 +145,8 @@ Database::Database(const std::string& path, Access access, Durability durability
           // A new database must be private from its first byte.
           const auto old_mask = ::umask(0077);
           try {
-              SQLite::Database db(path, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+              SQLite::Database db(path, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                                  0, vfs_name());
               ::umask(old_mask);
               return db;
           } catch (...) {

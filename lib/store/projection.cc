@@ -80,6 +80,10 @@ void Projection::refresh(const std::set<TicketId>& tickets, const std::vector<st
     write(std::move(relations).find(), team, authority);
 }
 
+void Projection::add(const Event& open, const Team& team, const Authority& authority) {
+    write(Related{{open.ticket()}, {open}, {}, {}}, team, authority);
+}
+
 void Projection::write(const Related& related, const Team& team, const Authority& authority) {
     const auto state = fold(related.events, related.mails, authority);
     for (const auto& id : related.tickets) {

@@ -17,6 +17,8 @@ class Projection {
     /// mails that are new.
     void refresh(const std::set<TicketId>& tickets, const std::vector<std::int64_t>& mails, const Team& team,
                  const Authority& authority);
+    /// Writes the row of a ticket of which there is nothing but the event that opens it.
+    void add(const Event& open, const Team& team, const Authority& authority);
     /// Empties the table and folds everything.
     void rebuild(const Team& team, const Authority& authority);
 

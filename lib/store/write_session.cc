@@ -137,7 +137,13 @@ Result<std::vector<Event>> WriteSession::append_to(Chain& chain, std::vector<Eve
         DS_TRY(auto event, seal_next(chain, std::move(content), *store_.team().id, op_));
         out.push_back(std::move(event));
     }
-    refresh(out);
+    // Nobody can have spoken yet of a ticket that is opened here: there is nothing to look for that belongs
+    // to it.
+    if (out.size() == 1 && out.front().kind() == "open" &&
+        !store_.team().authority->roster().limited(out.front().rep))
+        Projection(*store_.db_, *store_.events_).add(out.front(), team(), authority());
+    else
+        refresh(out);
     return out;
 }
 
