@@ -27,7 +27,7 @@ constexpr int kWriteCacheKiB = 6144;
 constexpr int kLogPages = 8000;
 /// What a few commands write. To move it to the database at once, each of them would wait for the disk twice
 /// more; while it lies there, a reader takes a hundredth longer for each.
-constexpr std::uintmax_t kLittleLog = std::uintmax_t{256} * 1024;
+constexpr std::uintmax_t kLittleLog = std::uintmax_t{224} * 1024;
 
 /// Waits about a millisecond, never the same time twice: SQLite's own back-off makes eight writers wait six
 /// times as long in the worst case.

@@ -208,7 +208,9 @@ std::vector<SearchHit> SearchIndex::find(Database& log, const std::string& words
 }
 
 LogMark newest_rows(Database& log) {
-    return {number(log, "SELECT max(n) FROM event"), number(log, "SELECT max(n) FROM mail")};
+    // A mail that could not be read may go, and one that is read then take its number.
+    return {number(log, "SELECT max(n) FROM event"),
+            number(log, "SELECT n FROM mail WHERE id IS NOT NULL ORDER BY n DESC LIMIT 1")};
 }
 
 bool is_index_due(Database& log, const LogMark& before) {

@@ -27,7 +27,7 @@ std::string searchable(const Event& event) {
 /// The columns of a mail that say what people may look for, and where it is.
 #define MAIL_TEXT "SELECT n, ticket, date, subject, name, author, mail_body.text FROM mail"
 
-SearchText read_mail(SQLite::Statement& q) {
+std::optional<SearchText> read_mail(SQLite::Statement& q) {
     SearchText out{-q.getColumn(0).getInt64(), {q.getColumn(1).getString()}, "mail", {}, {}};
     out.at = {q.getColumn(2).getInt64()};
     out.text = q.getColumn(3).getString() + "\n" + q.getColumn(4).getString() + " " +
@@ -35,53 +35,26 @@ SearchText read_mail(SQLite::Statement& q) {
     return out;
 }
 
-const char* direction(TextOrder order) {
-    return order == TextOrder::oldest_first ? "ASC" : "DESC";
+std::optional<SearchText> read_event(SQLite::Statement& q) {
+    std::optional<std::string> body;
+    if (!q.getColumn(3).isNull()) body = blob_text(q, 3);
+    const auto event = read_stored_event(blob_text(q, 1), blob_id<Signature>(q, 2), std::move(body));
+    if (!event || is_redacted(*event)) return std::nullopt;
+    SearchText out{q.getColumn(0).getInt64(), {q.getColumn(4).getString()}, event->kind(), event->at.t, {}};
+    out.text = searchable(*event);
+    if (out.text.empty()) return std::nullopt;
+    return out;
 }
 
-/// Gives whether more is wanted.
-bool each_event_text(Database& log, std::int64_t after, std::int64_t to, TextOrder order, const Take& take) {
-    SQLite::Statement q(
-        log.handle(),
-        fmt::format("SELECT event.n, header, signature, body, touch.ticket FROM event"
-                    " LEFT JOIN touch ON touch.event = event.n"
-                    " WHERE event.n > ? AND event.n <= ? AND kind IN ('open', 'note', 'reply', 'set')"
-                    " ORDER BY event.n {0}, touch.ticket {0}",
-                    direction(order)));
-    q.bind(1, after);
-    q.bind(2, to);
-    while (q.executeStep()) {
-        std::optional<std::string> body;
-        if (!q.getColumn(3).isNull()) body = blob_text(q, 3);
-        const auto event = read_stored_event(blob_text(q, 1), blob_id<Signature>(q, 2), std::move(body));
-        if (!event || is_redacted(*event)) continue;
-        auto text = searchable(*event);
-        if (text.empty()) continue;
-        if (!take({q.getColumn(0).getInt64(),
-                   {q.getColumn(4).getString()},
-                   event->kind(),
-                   event->at.t,
-                   std::move(text)}))
-            return false;
-    }
-    return true;
-}
-
-/// But for those that are the letter of an event: their text is there. Gives whether more is wanted.
-bool each_mail_text(Database& log, std::int64_t after, std::int64_t to, TextOrder order, const Take& take) {
-    SQLite::Statement q(
-        log.handle(),
-        fmt::format(MAIL_TEXT " JOIN mail_body ON mail_body.mail = n"
-                              " WHERE n > ? AND n <= ? AND id IS NOT NULL AND wiped = 0"
-                              " AND (bundle_text IS NULL OR bundle_text <> text_hash)"
-                              " AND NOT EXISTS (SELECT 1 FROM mention JOIN event ON event.n = mention.event"
-                              "  WHERE mention.mail = mail.key AND kind IN ('open', 'reply'))"
-                              " ORDER BY n {}",
-                    direction(order)));
+/// Of the rows behind `after` up to `to`. Gives whether more is wanted.
+bool each_row(Database& log, const std::string& sql, std::int64_t after, std::int64_t to,
+              std::optional<SearchText> (*read)(SQLite::Statement&), const Take& take) {
+    if (after >= to) return true;  // a query that finds nothing costs its preparation
+    SQLite::Statement q(log.handle(), sql);
     q.bind(1, after);
     q.bind(2, to);
     while (q.executeStep())
-        if (!take(read_mail(q))) return false;
+        if (auto text = read(q); text && !take(std::move(*text))) return false;
     return true;
 }
 
@@ -92,12 +65,30 @@ bool is_redacted(const Event& event) {
 }
 
 void each_text(Database& log, const LogMark& after, const LogMark& to, TextOrder order, const Take& take) {
-    // A query that finds nothing costs its preparation.
+    const auto* direction = order == TextOrder::oldest_first ? "ASC" : "DESC";
     const auto events = [&] {
-        return after.event >= to.event || each_event_text(log, after.event, to.event, order, take);
+        return each_row(
+            log,
+            fmt::format("SELECT event.n, header, signature, body, touch.ticket FROM event"
+                        " LEFT JOIN touch ON touch.event = event.n"
+                        " WHERE event.n > ? AND event.n <= ? AND kind IN ('open', 'note', 'reply', 'set')"
+                        " ORDER BY event.n {0}, touch.ticket {0}",
+                        direction),
+            after.event, to.event, read_event, take);
     };
+    // But for those that are the letter of an event: their text is there.
     const auto mails = [&] {
-        return after.mail >= to.mail || each_mail_text(log, after.mail, to.mail, order, take);
+        return each_row(
+            log,
+            fmt::format(MAIL_TEXT
+                        " JOIN mail_body ON mail_body.mail = n"
+                        " WHERE n > ? AND n <= ? AND id IS NOT NULL AND wiped = 0"
+                        " AND (bundle_text IS NULL OR bundle_text <> text_hash)"
+                        " AND NOT EXISTS (SELECT 1 FROM mention JOIN event ON event.n = mention.event"
+                        "  WHERE mention.mail = mail.key AND kind IN ('open', 'reply'))"
+                        " ORDER BY n {}",
+                        direction),
+            after.mail, to.mail, read_mail, take);
     };
     if (order == TextOrder::oldest_first) {
         if (events()) mails();

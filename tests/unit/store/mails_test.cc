@@ -270,6 +270,23 @@ TEST_CASE("what cannot be read is kept until it can") {
     CHECK(test::unwrap(home.store().unreadable()).size() == 1);
 }
 
+TEST_CASE("a mail that is read at last is found, even with the number it had") {
+    Home home;
+    const auto in = [&](const std::function<void(WriteSession&)>& f) {
+        test::unwrap(home.store().maintain<bool>(home.clock, home.random, false, [&](WriteSession& session) {
+            f(session);
+            return Result<bool>(true);
+        }));
+    };
+    in([](WriteSession& session) { session.keep_unreadable("noise", {0, "box:12", "no header", 0, true}); });
+    REQUIRE(home.store().rebuild_search());
+    const auto kept = test::unwrap(home.store().unreadable());
+    REQUIRE(kept.size() == 1);
+    in([&](WriteSession& session) { session.forget_unreadable(kept[0].n); });
+    keep(home, {mail("late", {})});
+    CHECK(test::unwrap(home.store().search("text late", 10)).size() == 1);
+}
+
 TEST_CASE("a redacted mail leaves nothing of its text, whichever comes first") {
     for (const bool mail_first : {true, false}) {
         CAPTURE(mail_first);
