@@ -374,7 +374,7 @@ void random_change(RandomBox& box, Home& home) {
     const auto rows = rows_of(home);
     if (rows.empty()) return;
     const auto id = rows[box.next(rows.size())].id;
-    const auto other = rows[box.next(rows.size())];
+    const auto& other = rows[box.next(rows.size())];
     const auto done = home.change(id, [&](const Situation& at) -> Result<Change> {
         switch (box.next(8)) {
             case 0:
