@@ -49,16 +49,14 @@ Outcome run(Env& env, const Args& args) {
     }
     DS_TRY(const auto hits, store->search(words, limit));
     std::vector<Json> records;
-    for (const auto& hit : hits) {
-        DS_TRY(const auto row, store->row(hit.ticket, env.now()));
+    for (const auto& hit : hits)
         records.push_back(Json::object({{"schema", 1},
                                         {"id", hit.ticket.value},
-                                        {"code", row ? row->code : hit.ticket.code()},
+                                        {"code", hit.code},
                                         {"at", time_json(hit.at)},
                                         {"kind", kind_word(hit.kind)},
-                                        {"subject", row ? row->subject : std::string()},
+                                        {"subject", hit.subject},
                                         {"line", hit.line}}));
-    }
     printer.print(records, env.output);
     if (env.terminal.stdout_tty && records.empty() && !options.asks_for_data())
         env.output.err("Nothing found.\n");

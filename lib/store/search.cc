@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "lib/base/text.hh"
+#include "lib/store/tickets.hh"
 #include "lib/store/tokens.hh"
 
 namespace dsupport {
@@ -33,18 +34,18 @@ std::string match_expression(const std::string& words) {
 }
 
 /// The same, word by word, as a text is looked through.
-std::vector<std::vector<std::string>> phrases_of(const Tokens& tokens, const std::string& words) {
-    std::vector<std::vector<std::string>> out;
+Phrases phrases_of(const Tokens& tokens, const std::string& words) {
+    Phrases out;
     for (const auto word : split(words, ' '))
         if (!word.empty()) out.push_back(tokens.of(word));
     return out;
 }
 
 /// What a search tells of a text in which it found something.
-SearchHit hit_in(SearchText&& found, const Tokens& tokens,
-                 const std::vector<std::vector<std::string>>& phrases) {
-    return {std::move(found.ticket), std::move(found.kind), found.at,
-            matching_line(tokens, found.text, phrases)};
+SearchHit hit_in(SearchText&& found, Database& log, const Tokens& tokens, const Phrases& phrases) {
+    auto [code, subject] = TicketTable(log).title_of(found.ticket);
+    return {std::move(found.ticket), std::move(code), std::move(subject),
+            std::move(found.kind),   found.at,        matching_line(tokens, found.text, phrases)};
 }
 
 std::int64_t number(Database& db, const char* sql) {
@@ -202,7 +203,7 @@ std::vector<SearchHit> SearchIndex::find(Database& log, const std::string& words
     q.bind(1, match);
     while (out.size() < limit && q.executeStep()) {
         auto found = find_text(log, q.getColumn(0).getInt64(), {q.getColumn(1).getString()});
-        if (found && !found->ticket.empty()) out.push_back(hit_in(std::move(*found), tokens, phrases));
+        if (found && !found->ticket.empty()) out.push_back(hit_in(std::move(*found), log, tokens, phrases));
     }
     return out;
 }
@@ -227,7 +228,7 @@ std::vector<SearchHit> find_behind(const LogMark& last, const LogMark& newest, D
     const auto phrases = phrases_of(tokens, words);
     each_text(log, last, newest, TextOrder::newest_first, [&](SearchText&& text) {
         if (!text.ticket.empty() && has_all(tokens, text.text, phrases))
-            out.push_back(hit_in(std::move(text), tokens, phrases));
+            out.push_back(hit_in(std::move(text), log, tokens, phrases));
         return out.size() < limit;
     });
     return out;

@@ -14,7 +14,8 @@ namespace dsupport {
 
 struct SearchHit {
     TicketId ticket;
-    std::string kind;  ///< `open`, `note`, `reply`, `set`, `mail`
+    std::string code, subject;  ///< of the ticket, as it is now
+    std::string kind;           ///< `open`, `note`, `reply`, `set`, `mail`
     Instant at;
     std::string line;  ///< the matching part of the text
 };

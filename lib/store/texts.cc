@@ -9,6 +9,9 @@ namespace {
 
 using Take = std::function<bool(SearchText&&)>;
 
+/// Subject and author of a mail have room in so many bytes.
+constexpr std::size_t kUsualHead = 256;
+
 /// What of an event people may look for: its text, and of a call also who rang and about what.
 std::string searchable(const Event& event) {
     std::string out;
@@ -30,8 +33,16 @@ std::string searchable(const Event& event) {
 std::optional<SearchText> read_mail(SQLite::Statement& q) {
     SearchText out{-q.getColumn(0).getInt64(), {q.getColumn(1).getString()}, "mail", {}, {}};
     out.at = {q.getColumn(2).getInt64()};
-    out.text = q.getColumn(3).getString() + "\n" + q.getColumn(4).getString() + " " +
-               q.getColumn(5).getString() + "\n" + q.getColumn(6).getString();
+    // The text may be long, and is copied once.
+    out.text.reserve(static_cast<std::size_t>(q.getColumn(6).getBytes()) + kUsualHead);
+    const auto add = [&](int i, std::string_view end) {
+        const auto column = q.getColumn(i);
+        out.text.append(column.getText(), static_cast<std::size_t>(column.getBytes())).append(end);
+    };
+    add(3, "\n");
+    add(4, " ");
+    add(5, "\n");
+    add(6, "");
     return out;
 }
 

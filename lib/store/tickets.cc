@@ -219,6 +219,13 @@ std::string TicketTable::code_of(const TicketId& id) {
     return q.executeStep() ? q.getColumn(0).getString() : id.code();
 }
 
+TicketTable::Title TicketTable::title_of(const TicketId& id) {
+    auto& q = db_.query("SELECT code, subject FROM ticket WHERE id = ?");
+    q.bind(1, id.value);
+    if (!q.executeStep()) return {id.code(), {}};
+    return {q.getColumn(0).getString(), q.getColumn(1).getString()};
+}
+
 std::int64_t TicketTable::count() {
     auto& q = db_.query("SELECT count(*) FROM ticket");
     return q.executeStep() ? q.getColumn(0).getInt64() : 0;

@@ -50,6 +50,11 @@ class TicketTable {
     /// Where a merged ticket is shown; the ticket itself otherwise.
     TicketId shown_in(const TicketId& id);
     std::string code_of(const TicketId& id);
+    struct Title {
+        std::string code, subject;
+    };
+    /// Costs a quarter of the whole row.
+    Title title_of(const TicketId& id);
 
     struct Counts {
         std::int64_t fresh = 0, open = 0, on_hold = 0, pending = 0, attention = 0, unassigned = 0;

@@ -24,54 +24,40 @@ fts5_api* api_of(Database& db) {
     return out;
 }
 
-using Take = std::function<bool(std::string_view token, std::size_t start)>;
-
-int take_token(void* context, int, const char* token, int size, int start, int) {
-    const auto& take = *static_cast<const Take*>(context);
-    const bool more = take({token, static_cast<std::size_t>(size)}, static_cast<std::size_t>(start));
-    return more ? SQLITE_OK : SQLITE_DONE;
+int take_token(void* words, int, const char* token, int size, int, int) {
+    static_cast<std::vector<std::string>*>(words)->emplace_back(token, static_cast<std::size_t>(size));
+    return SQLITE_OK;
 }
 
-/// Looks for phrases in a text that goes by word by word, each within one line.
-class Watch {
-  public:
-    Watch(std::string_view text, const std::vector<std::vector<std::string>>& phrases)
-        : text_(text), phrases_(phrases) {}
+bool is_ascii(std::string_view text) {
+    return std::ranges::none_of(text, [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; });
+}
 
-    /// Where the phrase began that this word completes; nothing when it completes none.
-    std::optional<std::size_t> take(std::string_view token, std::size_t start) {
-        std::optional<std::size_t> found;
-        std::erase_if(begun_, [&](Begun& begun) {
-            const bool is_broken = text_.substr(begun.start, start - begun.start).find('\n') != text_.npos;
-            return is_broken || !goes_on(begun, token, found);
-        });
-        for (const auto& phrase : phrases_)
-            if (Begun begun{&phrase, 0, start}; !phrase.empty() && goes_on(begun, token, found))
-                begun_.push_back(begun);
-        return found;
-    }
+/// False: it surely is not in there, which costs far less to see than to cut a text into words. A word of
+/// ASCII letters is folded to lower case; any other may stand there in another form.
+bool may_have(std::string_view text, std::string_view lower_text, const Phrase& phrase) {
+    return !phrase.empty() && (lower_text.find(phrase.front()) != lower_text.npos || !is_ascii(text));
+}
 
-  private:
-    struct Begun {
-        const std::vector<std::string>* phrase;
-        std::size_t have, start;
+/// Whether the phrase stands in these words. The last word of the last phrase may be the beginning of one.
+bool has(const std::vector<std::string>& words, const Phrases& phrases, const Phrase& phrase) {
+    const auto fits = [&](const std::string& word, const std::string& wanted) {
+        const bool may_be_longer = &phrase == &phrases.back() && &wanted == &phrase.back();
+        return may_be_longer ? word.starts_with(wanted) : word == wanted;
     };
-    std::string_view text_;
-    const std::vector<std::vector<std::string>>& phrases_;
-    std::vector<Begun> begun_;
+    return std::search(words.begin(), words.end(), phrase.begin(), phrase.end(), fits) != words.end();
+}
 
-    /// Whether there is more of the phrase to wait for. The last word of the last one may be the beginning of
-    /// a longer word.
-    bool goes_on(Begun& begun, std::string_view token, std::optional<std::size_t>& found) const {
-        const auto& phrase = *begun.phrase;
-        const auto& word = phrase[begun.have++];
-        const bool is_end = begun.have == phrase.size();
-        const bool may_be_longer = is_end && &phrase == &phrases_.back();
-        const bool fits = may_be_longer ? token.starts_with(word) : token == word;
-        if (fits && is_end && !found) found = begun.start;
-        return fits && !is_end;
+/// Does not read what stands behind it: a text may be long.
+template <typename Predicate>
+std::optional<std::string_view> first_line(std::string_view text, const Predicate& fits) {
+    while (!text.empty()) {
+        const auto line = text.substr(0, text.find('\n'));
+        if (fits(line)) return line;
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
     }
-};
+    return std::nullopt;
+}
 
 }  // namespace
 
@@ -93,53 +79,37 @@ Tokens::~Tokens() {
     tokenizer_->calls.xDelete(tokenizer_->made);
 }
 
-void Tokens::each(std::string_view text, const Take& take) const {
-    auto context = take;
-    const int result = tokenizer_->calls.xTokenize(tokenizer_->made, &context, FTS5_TOKENIZE_AUX, text.data(),
-                                                   static_cast<int>(text.size()), take_token);
-    if (result != SQLITE_OK && result != SQLITE_DONE)
-        throw SQLite::Exception("the text cannot be cut into words", result);
-}
-
 std::vector<std::string> Tokens::of(std::string_view text) const {
     std::vector<std::string> out;
-    each(text, [&](std::string_view token, std::size_t) {
-        out.emplace_back(token);
-        return true;
-    });
+    const int result = tokenizer_->calls.xTokenize(tokenizer_->made, &out, FTS5_TOKENIZE_AUX, text.data(),
+                                                   static_cast<int>(text.size()), take_token);
+    if (result != SQLITE_OK) throw SQLite::Exception("the text cannot be cut into words", result);
     return out;
 }
 
-bool has_all(const Tokens& tokens, std::string_view text,
-             const std::vector<std::vector<std::string>>& phrases) {
-    const auto words = tokens.of(text);
-    bool has_one = false;
+bool has_all(const Tokens& tokens, std::string_view text, const Phrases& phrases) {
+    const auto lower_text = lower(text);
+    std::optional<std::vector<std::string>> words;
     for (const auto& phrase : phrases) {
         if (phrase.empty()) continue;
-        const auto fits = [&](const std::string& word, const std::string& wanted) {
-            const bool may_be_longer = &phrase == &phrases.back() && &wanted == &phrase.back();
-            return may_be_longer ? word.starts_with(wanted) : word == wanted;
-        };
-        if (std::search(words.begin(), words.end(), phrase.begin(), phrase.end(), fits) == words.end())
-            return false;
-        has_one = true;
+        if (!may_have(text, lower_text, phrase)) return false;
+        if (!words) words = tokens.of(text);
+        if (!has(*words, phrases, phrase)) return false;
     }
-    return has_one;
+    return words.has_value();
 }
 
-std::string matching_line(const Tokens& tokens, std::string_view text,
-                          const std::vector<std::vector<std::string>>& phrases) {
-    Watch watch(text, phrases);
-    std::optional<std::size_t> first, found;
-    tokens.each(text, [&](std::string_view token, std::size_t start) {
-        if (!first) first = start;
-        found = watch.take(token, start);
-        return !found;
-    });
-    const auto at = found ? found : first;
-    if (!at) return {};
-    const auto begin = text.rfind('\n', *at) + 1;  // npos + 1 is the beginning
-    return std::string(trim(text.substr(begin, text.find('\n', *at) - begin)));
+std::string matching_line(const Tokens& tokens, std::string_view text, const Phrases& phrases) {
+    const auto matches = [&](std::string_view line) {
+        const auto lower_line = lower(line);
+        return std::ranges::any_of(phrases, [&](const Phrase& phrase) {
+            return may_have(line, lower_line, phrase) && has(tokens.of(line), phrases, phrase);
+        });
+    };
+    const auto says_anything = [&](std::string_view line) { return !tokens.of(line).empty(); };
+    auto found = first_line(text, matches);
+    if (!found) found = first_line(text, says_anything);
+    return found ? std::string(trim(*found)) : std::string();
 }
 
 }  // namespace dsupport

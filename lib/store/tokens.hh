@@ -2,7 +2,6 @@
 // itself does not keep.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,9 +17,6 @@ class Tokens {
     explicit Tokens(Database& db);
     ~Tokens();
 
-    /// One word after the other, with where it starts in the text, until `take` gives false.
-    void each(std::string_view text,
-              const std::function<bool(std::string_view token, std::size_t start)>& take) const;
     std::vector<std::string> of(std::string_view text) const;
 
   private:
@@ -28,15 +24,16 @@ class Tokens {
     std::unique_ptr<Tokenizer> tokenizer_;
 };
 
-/// Whether the text has all of these phrases, as the index would find it: each word for word, the last word
-/// of the last one may be the beginning of a longer one. What has no word in it is no phrase.
-bool has_all(const Tokens& tokens, std::string_view text,
-             const std::vector<std::vector<std::string>>& phrases);
+/// What is looked for: each phrase word for word, but the last word of the last one may be the beginning of a
+/// longer one. What has no word in it is no phrase.
+using Phrase = std::vector<std::string>;
+using Phrases = std::vector<Phrase>;
 
-/// The first line with one of these phrases in it, without white space at its ends; the last word of the last
-/// phrase may be the beginning of a longer one. Where no line has one, for lines break phrases: the first
-/// that says anything.
-std::string matching_line(const Tokens& tokens, std::string_view text,
-                          const std::vector<std::vector<std::string>>& phrases);
+/// Whether the text has all of these phrases, as the index would find it.
+bool has_all(const Tokens& tokens, std::string_view text, const Phrases& phrases);
+
+/// The first line with one of these phrases in it, without white space at its ends. Where no line has one,
+/// for lines break phrases: the first that says anything.
+std::string matching_line(const Tokens& tokens, std::string_view text, const Phrases& phrases);
 
 }  // namespace dsupport
