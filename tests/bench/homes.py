@@ -71,6 +71,9 @@ class Homes:
     def read_probe(self, size, sql):
         return Command([str(self.build / "bin/bench_probe"), "read", str(self.home(size) / "data/dsupport.db"), sql], self.base)
 
+    def search_probe(self, home, word):
+        return Command([str(self.build / "bin/bench_probe"), "search", str(home / "data"), word], self.base)
+
     def write_probe(self, size):
         return Command([str(self.build / "bin/bench_probe"), "write", str(self.work / f"probe-{size}.db")], self.base)
 

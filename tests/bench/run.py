@@ -2,7 +2,7 @@
 """Measures dsupport beside Taskwarrior and beside the least that the machine could do.
 
     run.py BUILD [--sizes 1000,10000,100000] [--rounds 15] [--writers 32] [--mails 1000] [--fetch 5000]
-           [--ingest 5000,100000] [--maildir DIRECTORY --word WORD] [--no-counts]
+           [--ingest 5000,100000] [--maildir DIRECTORY --words A,B] [--no-counts]
 
 BUILD is a release build in which `ninja bench` was run. Times are medians of rounds in which every candidate
 runs once, in milliseconds; on a busy machine only the ratios mean something. README.md says what each row is.
@@ -127,7 +127,7 @@ def main():
     parser.add_argument("--fetch", type=int, default=5000)
     parser.add_argument("--ingest", default="5000,100000")
     parser.add_argument("--maildir", type=pathlib.Path, help="take in this one, too")
-    parser.add_argument("--word", default=ingest.WORD, help="and look for this word in it")
+    parser.add_argument("--words", default=",".join(ingest.ASKED), help="and look for each of these in it")
     parser.add_argument("--no-counts", action="store_true", help="without valgrind and strace")
     args = parser.parse_args()
     sizes = [int(size) for size in args.sizes.split(",")]
@@ -156,7 +156,7 @@ def main():
         for count in [int(count) for count in args.ingest.split(",") if count]:
             ingest.measure(report, homes, count, INGEST_ROUNDS, work)
         if args.maildir:
-            ingest.measure_maildir(report, homes, args.maildir.resolve(), args.word, INGEST_ROUNDS, work)
+            ingest.measure_maildir(report, homes, args.maildir.resolve(), args.words.split(","), INGEST_ROUNDS, work)
         for size in sizes:
             start = time.perf_counter()
             run(homes.dsupport(size, "rebuild"))
