@@ -207,15 +207,41 @@ std::string_view nearest(std::string_view typed, std::span<const std::string_vie
     return best;
 }
 
+namespace {
+
+/// What mail programs put before the subject of an answer and of what they pass on. Those of a single letter
+/// are left out, for a person may well begin so.
+constexpr std::array<std::string_view, 15> kReplies = {"re", "fwd", "fw",  "aw",  "wg",   "antw", "sv",  "vs",
+                                                       "tr", "rv",  "odp", "ynt", "回复", "答复", "转发"};
+/// In French there is one before a colon.
+constexpr std::string_view kNoBreakSpace = "\u00a0";
+
+/// Without one of them: `Re:`, `RE :`, `Re[2]:`, `Re(2):`, `Re：`.
+std::optional<std::string_view> without_reply(std::string_view subject) {
+    for (const auto word : kReplies) {
+        if (!starts_with_no_case(subject, word)) continue;
+        auto rest = subject.substr(word.size());
+        if (rest.starts_with('[') || rest.starts_with('(')) {
+            const auto end = rest.find_first_not_of("0123456789", 1);
+            if (end == 1 || end == rest.npos || rest[end] != (rest[0] == '[' ? ']' : ')')) continue;
+            rest.remove_prefix(end + 1);
+        }
+        if (rest.starts_with(kNoBreakSpace)) rest.remove_prefix(kNoBreakSpace.size());
+        rest = trim(rest);
+        for (const std::string_view colon : {":", "："})
+            if (rest.starts_with(colon)) return rest.substr(colon.size());
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 std::string base_subject(std::string_view subject, std::string_view group_prefix) {
-    static constexpr std::array<std::string_view, 7> kReplies = {
-        "re:", "fwd:", "fw:", "aw:", "wg:", "sv:", "antw:"};
     group_prefix = trim(group_prefix);
     for (bool changed = true; changed;) {
         changed = false;
         subject = trim(subject);
-        for (const auto prefix : kReplies)
-            if (starts_with_no_case(subject, prefix)) subject.remove_prefix(prefix.size()), changed = true;
+        if (const auto rest = without_reply(subject)) subject = *rest, changed = true;
         if (!group_prefix.empty() && starts_with_no_case(subject, group_prefix))
             subject.remove_prefix(group_prefix.size()), changed = true;
         const auto open = subject.rfind('[');

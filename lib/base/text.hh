@@ -46,8 +46,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 /// The candidate that a typing error most likely meant, or "" when none is near enough.
 std::string_view nearest(std::string_view typed, std::span<const std::string_view> candidates);
 
-/// A subject without leading `Re:`, `Fwd:`, `Fw:`, `AW:`, `WG:`, `SV:`, `Antw:` and without the `[K7M-2QX]`
-/// tag at its end or the group's prefix at its front: what all mails of a thread have in common.
+/// A subject without `Re:`, `Fwd:` and what other languages have for them at its front, the group's prefix
+/// there, and the `[K7M-2QX]` tag at its end: what all mails of a thread have in common.
 std::string base_subject(std::string_view subject, std::string_view group_prefix = {});
 
 }  // namespace dsupport

@@ -137,6 +137,13 @@ TEST_CASE("the base subject is what all mails of a thread share") {
     CHECK(base_subject("Portal down") == "Portal down");
     CHECK(base_subject("  Re: portal down ") == "portal down");
     CHECK(base_subject("RE:Fwd: AW: WG:SV: Antw: Fw: x") == "x");
+    CHECK(base_subject("VS: TR : Re\u00a0: RV: Odp: YNT: Re[2]: RE(12) : x") == "x");
+    CHECK(base_subject("\u56de\u590d\uff1a Re\uff1a x") == "x");
+    CHECK(base_subject("Re[x]: y") == "Re[x]: y");
+    CHECK(base_subject("Re[2: y") == "Re[2: y");
+    CHECK(base_subject("Re[2") == "Re[2");
+    CHECK(base_subject("Red: y") == "Red: y");
+    CHECK(base_subject("R: the lift is stuck") == "R: the lift is stuck");
     CHECK(base_subject("Re: Portal down [K7M-2QX]") == "Portal down");
     CHECK(base_subject("Portal down [k7m-2qx]") == "Portal down");
     CHECK(base_subject("[Support] Re: [Support] Portal down", "[Support] ") == "Portal down");
