@@ -33,7 +33,7 @@ constexpr std::array<Option, 24> kOptions = {{
     {"backfill", 0, "PERSON", "cover: takes the seat that is left for this one", Values::person},
     {"cover", 0, "PERSON", "leave: who takes over", Values::person},
     {"replace", 0, "", "cover, vacate: in place of a cover that is there"},
-    {"force", 0, "", "though somebody is away, has not the role, or a gap comes of it"},
+    {"force", 0, "", "though somebody is away, has not the role, a gap comes of it, or much is due at once"},
     {"here", 0, "", "keeper: this machine shall be it"},
     {"auto", 0, "", "handover: record, mail and forward what is due; for timers"},
     {"accept", 0, "", "handover: I am on duty now"},
@@ -72,7 +72,7 @@ constexpr std::array<RotaVerb, 14> kTable = {{
     {"leave", rota_leave, 1, 1, "PERSON", "at cover quiet dry-run yes"},
     {"keeper", rota_keeper, 0, 0, "", "here quiet dry-run yes"},
     {"handover", rota_handover, 0, 1, "at most one PERSON",
-     "auto accept correct role at message recover quiet dry-run yes"},
+     "auto accept correct role at message recover force quiet dry-run yes"},
     {"export", rota_export, 0, 1, "at most one PERSON", "role from to me output quiet"},
 }};
 

@@ -19,6 +19,10 @@
 namespace dsupport {
 namespace {
 
+/// So many stand for weeks in which nobody ran the timer, or for a clock that is wrong by years: what is
+/// recorded for a time to come can be neither taken back nor passed before that time.
+constexpr std::size_t kMostAtOnce = 100;
+
 struct Done {
     std::vector<Event> events;
     std::vector<Json> records;
@@ -147,8 +151,15 @@ Outcome automatic(Env& env, const Args& args) {
     DS_TRY(const auto home, HomeRota::of(env.zones, *store));
     DS_CHECK(check_horizon(env.now()));
     DS_TRY(const auto given, read_message(env, args));
+    const auto missing = missing_handovers(home->rota(), records, env.now());
+    if (missing.size() > kMostAtOnce && !args.flag("force"))
+        return fail(
+            ErrorKind::negative,
+            fmt::format("{} handovers since {} have no record, and the clock says {}: nothing was done",
+                        missing.size(), rfc3339(missing.front().start), rfc3339(env.now())),
+            "when the clock is right: dsupport rota handover --auto --force");
     Done done;
-    if (!missing_handovers(home->rota(), records, env.now()).empty()) {
+    if (!missing.empty()) {
         DS_TRY(auto* writer, env.store(Access::write));
         DS_TRY(done, write_home<Done>(env, args.flag("dry-run"), [&](WriteSession& session) {
                    return reconcile(env, session, *writer, given.value_or(""));
@@ -207,6 +218,7 @@ Outcome rota_handover(Env& env, const Args& args) {
                        static_cast<int>(args.flag("correct"));
     if (modes > 1) return fail(ErrorKind::usage, "one of --auto, --accept and --correct at a time");
     if (args.flag("auto")) return automatic(env, args);
+    if (args.flag("force")) return fail(ErrorKind::usage, "rota handover --force needs --auto");
     if (modes == 0 && !args.text("message"))
         return fail(ErrorKind::usage, "rota handover needs --auto, --accept, --correct or -m TEXT",
                     "--auto is for timers; -m leaves words for whoever comes next");

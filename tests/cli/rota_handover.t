@@ -150,6 +150,14 @@ $ export DSUPPORT_TEST_NOW=2026-11-29T10:00:00Z; dsupport rota handover --auto |
 $ dsupport sync -q; grep -rl 'The lift is stuck' group | wc -l
 1
 
+# Many at once are a wrong clock, or weeks in which no timer ran.
+$ DSUPPORT_TEST_NOW=2036-11-26T09:00:00Z dsupport rota handover --auto
+dsupport: 7300 handovers since 2026-11-30T09:00:00Z have no record, and the clock says 2036-11-26T09:00:00Z: nothing was done
+hint: when the clock is right: dsupport rota handover --auto --force
+[exit 1]
+$ DSUPPORT_TEST_NOW=2027-01-31T09:00:00Z dsupport rota handover --auto --force -n | wc -l
+252
+
 # A timer elsewhere finds the keeper and does nothing; nor does one where there is no rota.
 $ dsupport export -q team.events; DSUPPORT_HOME=$PWD/other dsupport import team.events -q 2>/dev/null
 $ DSUPPORT_HOME=$PWD/other dsupport rota handover --auto
@@ -163,6 +171,9 @@ hint: write a [rota] into $HOME/third/team.toml and put it into the log: dsuppor
 $ dsupport rota handover
 dsupport: rota handover needs --auto, --accept, --correct or -m TEXT
 hint: --auto is for timers; -m leaves words for whoever comes next
+[exit 64]
+$ dsupport rota handover --accept --force
+dsupport: rota handover --force needs --auto
 [exit 64]
 $ dsupport rota handover --auto --accept
 dsupport: one of --auto, --accept and --correct at a time
