@@ -131,7 +131,9 @@ Outcome show_mail(Env& env, const Args& args) {
     env.output.out(
         printable(fmt::format("{} {}, {} attempts\n{}\n\n", n, state, row->attempts, row->subject), true));
     if (!row->bytes) {
-        env.output.out("(composed when it is first sent)\n");
+        const bool is_done = row->state == MailState::sent || row->state == MailState::dropped;
+        env.output.out(is_done ? "(forgotten: something in it was redacted)\n"
+                               : "(composed when it is first sent)\n");
         return {};
     }
     env.output.out(env.terminal.stdout_tty ? printable(*row->bytes, true) : *row->bytes);
@@ -166,6 +168,11 @@ Outcome change_mail(Env& env, const Args& args, bool drop) {
         } else {
             copies.push_back(std::move(*row));
         }
+        bool forget = false;
+        if (drop && is_reply(session, copies.front())) {
+            DS_TRY(forget, may_quote_redacted(session, copies.front()));
+            if (forget) session.leave_no_trace();
+        }
         for (auto& copy : copies) {
             copy.state = drop ? MailState::dropped : MailState::queued;
             copy.reason = drop ? "dropped by hand" : "";
@@ -173,6 +180,7 @@ Outcome change_mail(Env& env, const Args& args, bool drop) {
             if (!drop) copy.first_try.reset();
             // What a dropped mail carried goes with another one.
             if (drop && copy.bytes) session.mark_posted(events_in(*copy.bytes), false);
+            if (forget) copy.bytes.reset();
             session.outbox().update(copy);
         }
         if (!drop) session.set_meta(kPausedUntil, "0");

@@ -24,12 +24,17 @@ std::string of_team_or_rota(std::string_view kinds) {
 
 }  // namespace
 
+std::optional<MailKey> letter_of(const Event& event) {
+    if (event.kind() != "open" && event.kind() != "reply") return std::nullopt;
+    const auto& mid = event.content.own["mid"].string();
+    return mid.empty() ? std::nullopt : std::optional(mail_key(mid));
+}
+
 std::set<MailKey> mails_of(const Event& event) {
     std::set<MailKey> out;
     for (const auto& placement : event.content.placements) out.insert(placement.mail.key);
     for (const auto& cover : event.content.covers) out.insert(cover.key);
-    if (event.kind() == "open" || event.kind() == "reply")
-        if (const auto& mid = event.content.own["mid"].string(); !mid.empty()) out.insert(mail_key(mid));
+    if (const auto letter = letter_of(event)) out.insert(*letter);
     if (event.kind() == "redact")
         if (const auto mail = MailRef::parse(event.content.own["mail"].string())) out.insert(mail->key);
     return out;
@@ -83,7 +88,7 @@ void EventTable::index_anew() {
     }
 }
 
-void EventTable::drop_text(const EventId& id) {
+std::vector<EventId> EventTable::drop_text(const EventId& id) {
     std::vector<EventId> parts = {id};
     if (const auto first = find(id); first && first->content.part) {
         auto& q = db_.query("SELECT header, signature, body FROM event WHERE op = ? AND rep = ?");
@@ -98,6 +103,7 @@ void EventTable::drop_text(const EventId& id) {
         bind_blob(q, 1, part.view());
         q.exec();
     }
+    return parts;
 }
 
 std::vector<Event> EventTable::pending_redactions() {

@@ -20,6 +20,8 @@ struct ChainEnd {
     Instant t;
 };
 
+/// The mail that an event goes out as: the notice of a call, or an answer.
+std::optional<MailKey> letter_of(const Event& event);
 /// The mails that an event places, covers or redacts, or goes out as: the other events about one of them have
 /// a say, too.
 std::set<MailKey> mails_of(const Event& event);
@@ -34,8 +36,8 @@ class EventTable {
     /// What is read from the headers, read once more: a later version may understand what this file kept for
     /// it.
     void index_anew();
-    /// Forgets the body of an event and of the further parts of the same text.
-    void drop_text(const EventId& id);
+    /// Forgets the body of an event and of the further parts of the same text; gives all of these.
+    std::vector<EventId> drop_text(const EventId& id);
     /// All redactions of a text that is still here, whoever wrote them.
     std::vector<Event> pending_redactions();
     /// All redactions of mails.

@@ -262,6 +262,14 @@ std::vector<std::int64_t> MailTable::variants(const MailRef& mail) {
     return out;
 }
 
+std::vector<std::int64_t> MailTable::carrying(const EventId& event) {
+    std::vector<std::int64_t> out;
+    auto& q = db_.query("SELECT n FROM mail WHERE bundle_text = text_hash AND instr(carried, ?) > 0");
+    bind_blob(q, 1, event.view());
+    while (q.executeStep()) out.push_back(q.getColumn(0).getInt64());
+    return out;
+}
+
 std::optional<std::int64_t> MailTable::find(const MailRef& mail) {
     const auto rows = variants(mail);
     return rows.empty() ? std::nullopt : std::optional(rows.front());

@@ -75,6 +75,8 @@ class MailTable {
     /// The rows of this mail: of that one variant, or of all.
     std::vector<std::int64_t> variants(const MailRef& mail);
     std::optional<std::int64_t> find(const MailRef& mail);
+    /// Those that one of our machines sent and that carry this event: they may say in words what it says.
+    std::vector<std::int64_t> carrying(const EventId& event);
     MailContent content(std::int64_t row);
     /// Empty once it was redacted.
     std::string raw(std::int64_t row, MailFile& file);

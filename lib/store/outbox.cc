@@ -160,6 +160,23 @@ std::vector<OutboxRow> Outbox::in_state(MailState state) {
     return out;
 }
 
+void Outbox::drop_unsent(const EventId& event, Instant now) {
+    auto& q = db_.query(
+        "UPDATE outbox SET state = 'dropped', reason = 'redacted', changed = ?, bytes = NULL WHERE event = ?"
+        " AND (state IN ('queued', 'held', 'failed') OR recipient <> '' AND state IN ('retry', 'unknown'))");
+    q.bind(1, now.ms);
+    bind_blob(q, 2, event.view());
+    q.exec();
+}
+
+void Outbox::forget_done(const TicketId& ticket) {
+    auto& q = db_.query(
+        "UPDATE outbox SET bytes = NULL WHERE bytes IS NOT NULL AND state IN ('sent', 'dropped')"
+        " AND ticket IN (?, '')");
+    q.bind(1, ticket.value);
+    q.exec();
+}
+
 std::int64_t Outbox::sent_since(Instant t) {
     auto& q = db_.query("SELECT count(*) FROM outbox WHERE state = 'sent' AND changed >= ?");
     q.bind(1, t.ms);

@@ -59,6 +59,12 @@ class Outbox {
     /// never among them.
     std::optional<OutboxRow> next_due(Instant now);
     std::vector<OutboxRow> in_state(MailState state);
+    /// Drops the letters of an answer that was redacted before anybody got it, with their bytes. What is
+    /// being tried is left alone: it may have arrived, and the group's copy carries other events.
+    void drop_unsent(const EventId& event, Instant now);
+    /// Forgets the bytes of what went out about a ticket or about several, and of what was dropped: they may
+    /// say what was redacted, and nobody needs them any more.
+    void forget_done(const TicketId& ticket);
     /// How many mails were sent since then.
     std::int64_t sent_since(Instant t);
     /// How many notices and bundles were sent since then, or are composed and still to be sent.

@@ -236,6 +236,8 @@ class WriteSession {
     Result<bool> rebuild();
 
     Outbox& outbox() { return outbox_; }
+    /// What this command overwrites shall be gone from the disk when it says so.
+    void leave_no_trace() { may_remove_texts_ = true; }
     /// These own events are in a frozen mail now; or, with `posted` false, that mail will never go out.
     void mark_posted(const std::vector<EventId>& events, bool posted = true);
     /// Own events in no mail yet, calls left out, that were added after `row`; `row` becomes the newest one.
@@ -276,6 +278,8 @@ class WriteSession {
     void fold_anew_after_upgrade();
     void forget_redacted();
     void forget_redacted_mails(const std::set<MailKey>& keys);
+    void forget_redacted_copies(const std::vector<std::int64_t>& mails);
+    bool is_letter_of_redacted(const MailKey& key);
     bool builds_upon(const FieldValue& head, const std::string& field, const EventId& event);
     OpId fresh_op();
 

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lib/store/events.hh"
 
 namespace dsupport {
 namespace {
 
 using Take = std::function<bool(SearchText&&)>;
+using Read = std::function<std::optional<SearchText>(SQLite::Statement&)>;
 
 /// Subject and author of a mail have room in so many bytes.
 constexpr std::size_t kUsualHead = 256;
@@ -28,9 +31,9 @@ std::string searchable(const Event& event) {
 }
 
 /// The columns of a mail that say what people may look for, and where it is.
-#define MAIL_TEXT "SELECT n, ticket, date, subject, name, author, mail_body.text FROM mail"
+#define MAIL_TEXT "SELECT n, ticket, date, subject, name, author, mail_body.text"
 
-std::optional<SearchText> read_mail(SQLite::Statement& q) {
+std::optional<SearchText> text_of_mail(SQLite::Statement& q) {
     SearchText out{-q.getColumn(0).getInt64(), {q.getColumn(1).getString()}, "mail", {}, {}};
     out.at = {q.getColumn(2).getInt64()};
     // The text may be long, and is copied once.
@@ -46,7 +49,7 @@ std::optional<SearchText> read_mail(SQLite::Statement& q) {
     return out;
 }
 
-std::optional<SearchText> read_event(SQLite::Statement& q) {
+std::optional<SearchText> text_of_event(SQLite::Statement& q) {
     std::optional<std::string> body;
     if (!q.getColumn(3).isNull()) body = blob_text(q, 3);
     const auto event = read_stored_event(blob_text(q, 1), blob_id<Signature>(q, 2), std::move(body));
@@ -57,9 +60,17 @@ std::optional<SearchText> read_event(SQLite::Statement& q) {
     return out;
 }
 
+/// Whether this is the mail that an event went out as. An event that only places or deals with it says
+/// something else.
+bool is_letter(Database& log, const MailKey& key) {
+    EventTable events(log);
+    return std::ranges::any_of(events.mentioning(key),
+                               [&](std::int64_t row) { return letter_of(events.at_row(row)) == key; });
+}
+
 /// Of the rows behind `after` up to `to`. Gives whether more is wanted.
-bool each_row(Database& log, const std::string& sql, std::int64_t after, std::int64_t to,
-              std::optional<SearchText> (*read)(SQLite::Statement&), const Take& take) {
+bool each_row(Database& log, const std::string& sql, std::int64_t after, std::int64_t to, const Read& read,
+              const Take& take) {
     if (after >= to) return true;  // a query that finds nothing costs its preparation
     SQLite::Statement q(log.handle(), sql);
     q.bind(1, after);
@@ -85,21 +96,24 @@ void each_text(Database& log, const LogMark& after, const LogMark& to, TextOrder
                         " WHERE event.n > ? AND event.n <= ? AND kind IN ('open', 'note', 'reply', 'set')"
                         " ORDER BY event.n {0}, touch.ticket {0}",
                         direction),
-            after.event, to.event, read_event, take);
+            after.event, to.event, text_of_event, take);
     };
     // But for those that are the letter of an event: their text is there.
     const auto mails = [&] {
         return each_row(
             log,
-            fmt::format(MAIL_TEXT
-                        " JOIN mail_body ON mail_body.mail = n"
-                        " WHERE n > ? AND n <= ? AND id IS NOT NULL AND wiped = 0"
-                        " AND (bundle_text IS NULL OR bundle_text <> text_hash)"
-                        " AND NOT EXISTS (SELECT 1 FROM mention JOIN event ON event.n = mention.event"
-                        "  WHERE mention.mail = mail.key AND kind IN ('open', 'reply'))"
-                        " ORDER BY n {}",
+            fmt::format(MAIL_TEXT ", key, EXISTS (SELECT 1 FROM mention WHERE mention.mail = mail.key)"
+                                  " FROM mail JOIN mail_body ON mail_body.mail = n"
+                                  " WHERE n > ? AND n <= ? AND id IS NOT NULL AND wiped = 0"
+                                  " AND (bundle_text IS NULL OR bundle_text <> text_hash) ORDER BY n {}",
                         direction),
-            after.mail, to.mail, read_mail, take);
+            after.mail, to.mail,
+            [&](SQLite::Statement& q) -> std::optional<SearchText> {
+                const bool is_mentioned = q.getColumn(8).getInt() != 0;
+                if (is_mentioned && is_letter(log, blob_id<MailKey>(q, 7))) return std::nullopt;
+                return text_of_mail(q);
+            },
+            take);
     };
     if (order == TextOrder::oldest_first) {
         if (events()) mails();
@@ -113,10 +127,11 @@ std::optional<SearchText> find_text(Database& log, std::int64_t source, const Ti
         const auto event = EventTable(log).at_row(source);
         return SearchText{source, ticket, event.kind(), event.at.t, searchable(event)};
     }
-    auto& q = log.query(MAIL_TEXT " JOIN mail_body ON mail_body.mail = n WHERE n = ? AND ticket <> ''");
+    auto& q =
+        log.query(MAIL_TEXT " FROM mail JOIN mail_body ON mail_body.mail = n WHERE n = ? AND ticket <> ''");
     q.bind(1, -source);
     if (!q.executeStep()) return std::nullopt;
-    return read_mail(q);
+    return text_of_mail(q);
 }
 
 }  // namespace dsupport

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "lib/store/projection.hh"
 #include "lib/store/store.hh"
+#include "lib/store/texts.hh"
 #include "lib/ticket/digest.hh"
 #include "lib/ticket/liveness.hh"
 
@@ -231,6 +233,7 @@ void WriteSession::refresh(const std::vector<Event>& events, const std::vector<s
     for (const auto& event : team_changed ? store_.events_->mail_redactions() : events)
         if (event.kind() == "redact") keys.merge(mails_of(event));
     forget_redacted_mails(keys);
+    forget_redacted_copies(mails);
     Projection projection(*store_.db_, *store_.events_);
     if (everything)
         projection.rebuild(team(), authority());
@@ -240,11 +243,43 @@ void WriteSession::refresh(const std::vector<Event>& events, const std::vector<s
 
 /// A text may arrive after its redaction, and a redaction before the grant that makes it count.
 void WriteSession::forget_redacted() {
-    for (const auto& event : store_.events_->pending_redactions())
-        if (authority().standing(event) == Standing::live)
-            if (const auto target = EventId::from_hex(event.content.own["event"].string()))
-                if (const auto named = find(*target); named && can_be_redacted(named->kind()))
-                    store_.events_->drop_text(*target);
+    for (const auto& event : store_.events_->pending_redactions()) {
+        if (authority().standing(event) != Standing::live) continue;
+        const auto target = EventId::from_hex(event.content.own["event"].string());
+        const auto named = target ? find(*target) : std::nullopt;
+        if (!named || !can_be_redacted(named->kind())) continue;
+        // The mails that told of it have the same words.
+        std::vector<std::int64_t> copies;
+        for (const auto& part : store_.events_->drop_text(*target))
+            std::ranges::copy(mails_.carrying(part), std::back_inserter(copies));
+        if (const auto letter = letter_of(*named))
+            std::ranges::copy(mails_.variants({*letter, {}}), std::back_inserter(copies));
+        for (const auto mail : copies) mails_.drop_content(mail, store_.mail_file_);
+        if (named->kind() == "reply") outbox_.drop_unsent(named->id, now());
+        outbox_.forget_done(named->ticket());
+    }
+}
+
+/// Such a mail may arrive after the redaction.
+void WriteSession::forget_redacted_copies(const std::vector<std::int64_t>& mails) {
+    const auto is_gone = [&](const EventId& id) {
+        const auto event = find(id);
+        return event && is_redacted(*event);
+    };
+    for (const auto row : mails) {
+        const auto mail = mails_.at_row(row);
+        // Whoever quotes our armour has words of their own.
+        const bool is_ours = mail.bundle_text == mail.text;
+        if ((is_ours && std::ranges::any_of(mail.carried, is_gone)) || is_letter_of_redacted(mail.key))
+            mails_.drop_content(row, store_.mail_file_);
+    }
+}
+
+bool WriteSession::is_letter_of_redacted(const MailKey& key) {
+    return std::ranges::any_of(store_.events_->mentioning(key), [&](std::int64_t row) {
+        const auto event = store_.events_->at_row(row);
+        return letter_of(event) == key && is_redacted(event);
+    });
 }
 
 /// The same for mails; their rows stay, so that they are not taken in again.
@@ -257,6 +292,8 @@ void WriteSession::forget_redacted_mails(const std::set<MailKey>& keys) {
                 !authority().acts_as_lead(event))
                 continue;
             for (const auto mail : mails_.variants(*ref)) mails_.drop_content(mail, store_.mail_file_);
+            // Answers quote.
+            outbox_.forget_done(event.ticket());
         }
 }
 

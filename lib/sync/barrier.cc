@@ -40,6 +40,13 @@ const Message* other_answer(WriteSession& session, const LoadedTicket& ticket, c
     return out;
 }
 
+/// A message that was redacted when this answer was written already: the answer may quote it.
+const Message* redacted_since(WriteSession& session, const LoadedTicket& ticket, const EventId& own) {
+    for (const auto* message : messages_of(ticket.state, ticket.summary.id))
+        if (message->redacted_by && session.arrived_after(message->redacted_by->event, own)) return message;
+    return nullptr;
+}
+
 }  // namespace
 
 bool is_reply(WriteSession& session, const OutboxRow& row) {
@@ -60,9 +67,16 @@ Result<std::optional<std::string>> reason_to_hold(WriteSession& session, const O
         const auto person = session.authority().person(answer->rep);
         return fmt::format("{} answered {}", person.value, moment(answer->at, session.now()));
     }
+    if (const auto* message = redacted_since(session, ticket, *row.event))
+        return fmt::format("a message was redacted {}", moment(message->redacted_by->at, session.now()));
     if (const auto* mail = uncovered(ticket))
         return fmt::format("the client wrote {}", moment(mail->date, session.now()));
     return std::optional<std::string>();
+}
+
+Result<bool> may_quote_redacted(WriteSession& session, const OutboxRow& row) {
+    DS_TRY(const auto ticket, session.load(row.ticket));
+    return redacted_since(session, ticket, *row.event) != nullptr;
 }
 
 void hold_copies(WriteSession& session, const OutboxRow& row, const std::string& reason) {

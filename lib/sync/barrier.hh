@@ -13,8 +13,12 @@ namespace dsupport {
 bool is_reply(WriteSession& session, const OutboxRow& row);
 
 /// Why the copies of an answer must wait for a person: `ann answered 14:02 UTC`, `the client wrote 14:02
-/// UTC`. Nothing when a copy is out already, or somebody said to send it anyway.
+/// UTC`, `a message was redacted 14:02 UTC`. Nothing when a copy is out already, or somebody said to send it
+/// anyway.
 Result<std::optional<std::string>> reason_to_hold(WriteSession& session, const OutboxRow& row);
+
+/// Whether a message on the ticket was redacted when this answer was written already: it may quote it.
+Result<bool> may_quote_redacted(WriteSession& session, const OutboxRow& row);
 
 /// All copies that are still to go out wait together.
 void hold_copies(WriteSession& session, const OutboxRow& row, const std::string& reason);

@@ -287,6 +287,26 @@ TEST_CASE("a mail that is read at last is found, even with the number it had") {
     CHECK(test::unwrap(home.store().search("text late", 10)).size() == 1);
 }
 
+TEST_CASE("a mail is still found when it was answered, and the answer is found once") {
+    Home home;
+    const auto asked = mail("asked"), answer = mail("answer", {"asked"}, "ada@team");
+    keep(home, {asked});
+    const auto id = ticket_of_root(asked.message_id);
+    auto reply = test::text("reply", id, "the text of answer");
+    reply.own.set("mid", answer.message_id);
+    reply.covers = {MailRef{asked.key, {}}};
+    home.write(std::move(reply));
+    keep(home, {answer});
+    const auto found = [&](const std::string& words) {
+        return test::unwrap(home.store().search(words, 10)).size();
+    };
+    CHECK(found("text asked") == 1);
+    CHECK(found("text answer") == 1);
+    REQUIRE(home.store().rebuild_search());
+    CHECK(found("text asked") == 1);
+    CHECK(found("text answer") == 1);
+}
+
 TEST_CASE("a redacted mail leaves nothing of its text, whichever comes first") {
     for (const bool mail_first : {true, false}) {
         CAPTURE(mail_first);
