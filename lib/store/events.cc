@@ -126,6 +126,11 @@ std::vector<Event> EventTable::mail_redactions() {
     return out;
 }
 
+bool EventTable::has_text_redactions() {
+    auto& q = db_.query("SELECT EXISTS (SELECT 1 FROM event WHERE target IS NOT NULL AND kind = 'redact')");
+    return q.executeStep() && q.getColumn(0).getInt() != 0;
+}
+
 /// The first copy of an event may have come without the text, from a colleague who dropped it.
 bool EventTable::fill_body(const Event& event) {
     auto& q = db_.query(

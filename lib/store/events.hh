@@ -42,6 +42,8 @@ class EventTable {
     std::vector<Event> pending_redactions();
     /// All redactions of mails.
     std::vector<Event> mail_redactions();
+    /// Whether any event asks for a text to be forgotten.
+    bool has_text_redactions();
 
     std::optional<Event> find(const EventId& id);
     std::vector<Event> of_team();

@@ -262,6 +262,7 @@ void WriteSession::forget_redacted() {
 
 /// Such a mail may arrive after the redaction.
 void WriteSession::forget_redacted_copies(const std::vector<std::int64_t>& mails) {
+    if (!store_.events_->has_text_redactions()) return;
     const auto is_gone = [&](const EventId& id) {
         const auto event = find(id);
         return event && is_redacted(*event);
