@@ -19,7 +19,7 @@ constexpr std::array<Argument, 1> kArguments = {{
 
 constexpr std::array<Option, 4> kOptions = {{
     {"retry", 0, "", "read once more what could not be read before"},
-    {"quiet", 'q', "", "print nothing but what was refused"},
+    {"quiet", 'q', "", "print nothing but what was refused or passed over"},
     {"dry-run", 'n', "", "say what would come of it, and keep nothing"},
     {"json", 0, "", "print the result as JSON"},
 }};
@@ -47,6 +47,7 @@ Json result_json(const IntakeReport& report) {
                          {"added", report.added},
                          {"duplicate", report.duplicate},
                          {"events", report.events},
+                         {"passed_over", report.passed_over},
                          {"refused", std::move(refused)}});
 }
 
@@ -59,6 +60,9 @@ void print(Env& env, const Args& args, const IntakeReport& report) {
     say(env, args,
         fmt::format("mails read: {}; {}new: {}; known already: {}; refused: {}; new tickets: {}", report.read,
                     would, report.added, report.duplicate, report.refused.size(), report.new_tickets));
+    if (report.passed_over > 0)
+        env.output.err(
+            fmt::format("note: passed over in folders: {} (trashed, drafts or links)\n", report.passed_over));
     for (const auto& r : report.refused)
         env.output.err(printable(fmt::format("refused: {}: {}", r.source, r.reason)) + "\n");
     if (!report.refused.empty())

@@ -23,6 +23,12 @@ bool maildir(const fs::path& folder) {
     return fs::is_directory(folder / "cur", ignored) && fs::is_directory(folder / "new", ignored);
 }
 
+/// Whether a mail of a Maildir is marked as trashed or as a draft, behind `:2,` in its name.
+bool unwanted(std::string_view name) {
+    const auto info = name.rfind(":2,");
+    return info != std::string_view::npos && name.find_first_of("TD", info) != std::string_view::npos;
+}
+
 /// Paths behind one another in one text: of a large mailbox they would take tens of megabytes as strings.
 class Paths {
   public:
@@ -48,6 +54,7 @@ struct Listing {
     const std::function<bool(const FolderFile&)>& wanted;
     Paths files = {};
     std::uint64_t bytes = 0;
+    std::int64_t passed_over = 0;
     bool mails = false, maildirs = false, others = false;  ///< what was there
 
     Outcome list(const fs::path& folder, int depth);
@@ -80,10 +87,12 @@ Outcome Listing::list_files(const fs::path& folder, bool all) {
         const auto name = it->path().filename().string();
         std::error_code gone;
         if (name.starts_with('.') || !it->is_regular_file(gone)) continue;
-        if (all || equal_no_case(it->path().extension().string(), ".eml"))
-            add(it->path().string());
-        else
+        if (!all && !equal_no_case(it->path().extension().string(), ".eml"))
             others = true;
+        else if (it->is_symlink(gone) || (all && unwanted(name)))
+            mails = true, ++passed_over;
+        else
+            add(it->path().string());
     }
     if (error) return unreadable(folder, error);
     return {};
@@ -130,7 +139,9 @@ std::string moved_to(const fs::path& file) {
 class FolderSource : public MailSource {
   public:
     FolderSource(Listing listing, std::size_t largest)
-        : files_(std::move(listing.files)), largest_(largest), progress_{0, listing.bytes} {}
+        : files_(std::move(listing.files)),
+          largest_(largest),
+          progress_{0, listing.bytes, listing.passed_over} {}
     Result<std::optional<SourceMail>> next() override;
     SourceProgress progress() const override { return progress_; }
 

@@ -26,6 +26,7 @@ struct SourceMail {
 
 struct SourceProgress {
     std::uint64_t done = 0, total = 0;  ///< bytes; total is 0 where nobody knows, as for a pipe
+    std::int64_t passed_over = 0;  ///< files of a folder that are no mails to take in, and look like some
 };
 
 class MailSource {

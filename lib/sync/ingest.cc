@@ -125,6 +125,7 @@ Result<IntakeReport> ingest(Intake& intake, MailSource& source, Parser& parser, 
     auto read = reading.get();
     if (!kept) return kept;
     if (!read) return tl::unexpected(std::move(read).error());
+    kept->passed_over = source.progress().passed_over;
     return kept;
 }
 

@@ -157,6 +157,7 @@ bool is_own(WriteSession& session, const Mail& mail) {
 
 void IntakeReport::add(const IntakeReport& more) {
     read += more.read;
+    passed_over += more.passed_over;
     added += more.added;
     own += more.own;
     duplicate += more.duplicate;

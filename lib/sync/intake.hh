@@ -37,6 +37,7 @@ struct Refusal {
 
 struct IntakeReport {
     std::int64_t read = 0, added = 0, duplicate = 0, new_tickets = 0;
+    std::int64_t passed_over = 0;       ///< files that a folder has, but not as mails to take in
     std::int64_t own = 0;               ///< of those added: what this machine had sent itself
     std::int64_t events = 0;            ///< that were new in the armour of the mails
     std::vector<Refusal> refused;       ///< kept raw, but could not be read

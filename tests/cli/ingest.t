@@ -30,7 +30,7 @@ $ dsupport list
 # A second time nothing is new, whatever the form.
 
 $ dsupport ingest --json box/1.eml - <box/2.eml
-{"schema":1,"read":2,"new_tickets":0,"added":0,"duplicate":2,"events":0,"refused":[]}
+{"schema":1,"read":2,"new_tickets":0,"added":0,"duplicate":2,"events":0,"passed_over":0,"refused":[]}
 $ dsupport ingest -q box
 
 # The words are found, and lead to the ticket.
@@ -105,7 +105,7 @@ Offers
 # One source that is not there is no reason to leave the others.
 
 $ dsupport ingest nowhere box --json
-{"schema":1,"read":2,"new_tickets":0,"added":0,"duplicate":2,"events":0,"refused":[]}
+{"schema":1,"read":2,"new_tickets":0,"added":0,"duplicate":2,"events":0,"passed_over":0,"refused":[]}
 dsupport: [..]nowhere[..]
 cause: No such file or directory
 [exit 66]

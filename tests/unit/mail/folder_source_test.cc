@@ -101,3 +101,27 @@ TEST_CASE("nothing in a Maildir is moved or changed") {
     CHECK(std::filesystem::last_write_time(file) == before);
     CHECK(std::filesystem::is_empty(dir / "cur"));
 }
+
+TEST_CASE("what a Maildir has as trashed or as a draft and links to files are passed over and counted") {
+    const test::TempDir dir, other;
+    std::filesystem::create_directories(dir / "new");
+    dir.write("cur/1:2,ST", "A: 1\n");
+    dir.write("cur/2:2,D", "A: 1\n");
+    dir.write("cur/3.TD:2,S", "A: 1\n");
+    std::filesystem::create_symlink(other.write("secret", "A: 1\n"), dir / "new/4");
+    auto source = open_source(dir.path().string());
+    REQUIRE(source);
+    const auto mails = read_all(**source);
+    REQUIRE(mails.size() == 1);
+    CHECK(mails[0].origin == (dir / "cur/3.TD:2,S").string());
+    CHECK((*source)->progress().passed_over == 3);
+}
+
+TEST_CASE("a link among eml files is not followed") {
+    const test::TempDir dir, other;
+    std::filesystem::create_symlink(other.write("secret", "A: 1\n"), dir / "a.eml");
+    auto source = open_source(dir.path().string());
+    REQUIRE(source);
+    CHECK(read_all(**source).empty());
+    CHECK((*source)->progress().passed_over == 1);
+}
