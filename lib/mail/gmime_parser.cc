@@ -90,7 +90,22 @@ class GmimeFields : public FieldReader {
     }
 };
 
+/// A Content-Type that is none is plain text (RFC 2045, 5.2), where GMime says that it may be anything. That
+/// is true of what had to be encoded and does not call itself a text.
+bool broken_text_type(GMimeObject* object) {
+    auto* field = g_mime_header_list_get_header(g_mime_object_get_header_list(object), "Content-Type");
+    const auto* value = field ? g_mime_header_get_value(field) : nullptr;
+    if (!value) return false;
+    const std::string_view whole(value);
+    const auto type = trim(whole.substr(0, whole.find(';')));
+    const auto slash = type.find('/');
+    if (slash != std::string_view::npos && slash > 0 && slash + 1 < type.size()) return false;
+    return starts_with_no_case(type, "text") || !GMIME_IS_PART(object) ||
+           g_mime_part_get_content_encoding(GMIME_PART(object)) != GMIME_CONTENT_ENCODING_BASE64;
+}
+
 std::string type_of(GMimeObject* object) {
+    if (broken_text_type(object)) return "text/plain";
     auto* type = g_mime_object_get_content_type(object);
     const auto* media = type ? g_mime_content_type_get_media_type(type) : nullptr;
     const auto* subtype = type ? g_mime_content_type_get_media_subtype(type) : nullptr;
@@ -343,6 +358,9 @@ Result<Parsed> read(std::string_view bytes, const ParseLimits& limits, bool keep
     DS_CHECK(check_limits(bytes, limits));
     const auto header = read_header(bytes);
     if (header.fields.empty()) return fail(ErrorKind::bad_data, "it is no mail: it has no header field");
+    // Two such are alike in all by which mails are told apart, whatever they say.
+    if (std::ranges::none_of(header.fields, [](const auto& field) { return is_mail_field(field.name); }))
+        return fail(ErrorKind::bad_data, "it is no mail: its header says neither who wrote it nor when");
     DS_TRY(auto body, read_body(with_content_fields(bytes, header), limits, keep_files));
     Parsed out;
     out.mail = assemble(header, GmimeFields(), body);

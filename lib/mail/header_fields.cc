@@ -1,6 +1,7 @@
 #include "lib/mail/header_fields.hh"
 
 #include <algorithm>
+#include <array>
 
 #include "lib/base/text.hh"
 
@@ -19,6 +20,18 @@ bool blank(std::string_view line) {
 
 bool folded(std::string_view line) {
     return line.starts_with(' ') || line.starts_with('\t');
+}
+
+/// A mailbox's, also where it was marked.
+bool from_line(std::string_view line) {
+    return line.starts_with("From ") || line.starts_with(">From ");
+}
+
+/// What servers, lists and programs add to a mail.
+bool added_field(std::string_view name) {
+    constexpr std::array<std::string_view, 6> kFamilies = {"X-",      "List-", "Content-",
+                                                           "Resent-", "ARC-",  "Authentication-"};
+    return std::ranges::any_of(kFamilies, [&](auto family) { return starts_with_no_case(name, family); });
 }
 
 }  // namespace
@@ -51,11 +64,35 @@ std::vector<std::string> HeaderBlock::values(std::string_view name) const {
     return out;
 }
 
+bool is_mail_field(std::string_view name) {
+    constexpr std::array<std::string_view, 18> kNames = {"From",
+                                                         "Sender",
+                                                         "Reply-To",
+                                                         "To",
+                                                         "Cc",
+                                                         "Bcc",
+                                                         "Date",
+                                                         "Subject",
+                                                         "Message-ID",
+                                                         "In-Reply-To",
+                                                         "References",
+                                                         "Received",
+                                                         "Return-Path",
+                                                         "Delivered-To",
+                                                         "MIME-Version",
+                                                         "Content-Type",
+                                                         "Content-Transfer-Encoding",
+                                                         "DKIM-Signature"};
+    return std::ranges::any_of(kNames, [&](auto known) { return equal_no_case(known, name); });
+}
+
 HeaderBlock read_header(std::string_view bytes) {
     HeaderBlock out;
     const auto whole = bytes;
     const auto at = [&] { return whole.size() - bytes.size(); };
     bool plain = true;
+    std::optional<std::size_t> text;
+    if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
     while (!bytes.empty()) {
         auto line = next_line(bytes);
         const auto start = at();
@@ -71,19 +108,28 @@ HeaderBlock read_header(std::string_view bytes) {
         const bool named = colon < line.size() && !name.empty() &&
                            std::ranges::all_of(name, [](char c) { return c > 0x20 && c < 0x7F; });
         plain = plain && named && name.size() == colon;
-        if (!named) continue;
+        if (!named) {
+            if (!text && !out.fields.empty() && !from_line(line)) text = start;
+            continue;
+        }
+        if (is_mail_field(name) || added_field(name)) text.reset();
         auto raw = field.substr(colon + 1);
         while (raw.ends_with('\n') || raw.ends_with('\r')) raw.remove_suffix(1);
         out.fields.push_back({name, raw});
     }
     out.size = at();
+    out.text = text.value_or(out.size);
     return out;
 }
 
 std::string with_content_fields(std::string_view bytes, const HeaderBlock& header) {
-    if (!header.plain) return std::string(bytes);
     std::string out;
-    out.reserve(bytes.size());
+    out.reserve(bytes.size() + 1);
+    if (!header.plain) {
+        out.append(bytes.substr(0, header.text));
+        if (header.text < header.size) out += '\n';
+        return out.append(bytes.substr(header.text));
+    }
     for (const auto& field : header.fields)
         if (starts_with_no_case(field.name, "content-"))
             out.append(field.name).append(":").append(field.raw).append("\n");

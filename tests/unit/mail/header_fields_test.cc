@@ -68,9 +68,29 @@ TEST_CASE("of a plain header all fields can be left out but those about the cont
 
 TEST_CASE("a header in which not all lines are fields stays whole") {
     for (const std::string mail :
-         {"From ann 10:00:00\nA: 1\n\nb", "A: 1\nno colon\nB: 2\n\nb", "A : 1\n\nb", " A: 1\n\nb",
-          "A: 1\nb c: 2\n\nb", ": 1\n\nb", "A: 1\nContent-Type: text/plain\n", "A: 1", ""}) {
+         {"From ann 10:00:00\nA: 1\n\nb", "A: 1\nno colon\nDate: 2\n\nb", "A : 1\n\nb", " A: 1\n\nb",
+          "A: 1\nb c: 2\nX-B: 3\n\nb", ": 1\n\nb", "A: 1\nContent-Type: text/plain\n", "A: 1", ""}) {
         CAPTURE(mail);
         CHECK(with_content_fields(mail, read_header(mail)) == mail);
     }
+}
+
+TEST_CASE("a byte order mark in front of the first field is not part of its name") {
+    const std::string mail =
+        "\xEF\xBB\xBF"
+        "From: a@b.c\nSubject: x\n\nb";
+    const auto header = read_header(mail);
+    CHECK(header.value("From") == "a@b.c");
+    CHECK(with_content_fields(mail, header) == "\nb");
+}
+
+TEST_CASE("a text begins at its first line where the empty line above it is missing") {
+    const auto text = [](const std::string& mail) { return mail.substr(read_header(mail).text); };
+    CHECK(text("From: a\nDate: b\nThis is text.\nError: 500\n\nMore.\n") ==
+          "This is text.\nError: 500\n\nMore.\n");
+    CHECK(text("From: a\nbroken line\nDate: b\n\ntext") == "text");
+    CHECK(text("From: a\n>From b\n\ntext") == "text");
+    const std::string mail = "From: a\nContent-Type: text/html\n<p>one\n\n<p>two";
+    CHECK(with_content_fields(mail, read_header(mail)) ==
+          "From: a\nContent-Type: text/html\n\n<p>one\n\n<p>two");
 }

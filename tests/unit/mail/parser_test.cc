@@ -398,6 +398,33 @@ TEST_CASE("only the topmost Authentication-Results counts") {
               .authentication_results == "mx.us; dkim=pass");
 }
 
+TEST_CASE("a Content-Type that is none is plain text") {
+    // RFC 2045, 5.2.
+    for (const std::string type : {"text", "text; charset=utf-8", "text/", "plain", ""}) {
+        CAPTURE(type);
+        const auto mail = read(kFrom + "Content-Type: " + type + "\n\nwords\n");
+        CHECK(mail.text == "words\n");
+        CHECK(mail.files.empty());
+    }
+    CHECK(read(kFrom + "Content-Type: pdf\nContent-Transfer-Encoding: base64\n\nJVBERg==\n").files.size() ==
+          1);
+}
+
+TEST_CASE("what has no field of a mail is refused, since nothing tells two such apart") {
+    const auto refused = parser().parse("Error: 500 at login.\n", {});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message == "it is no mail: its header says neither who wrote it nor when");
+    CHECK(parser().parse("Subject: x\n", {}));
+}
+
+TEST_CASE("a text without an empty line above it is read, and a byte order mark is not") {
+    const auto mail = read(
+        "\xEF\xBB\xBF"
+        "From: a@b.example\nSubject: x\nThis is text.\n\nMore.\n");
+    CHECK(mail.mail.author == "a@b.example");
+    CHECK(mail.text == "This is text.\n\nMore.\n");
+}
+
 TEST_CASE("a mail over a limit or without any field is refused with a reason") {
     auto refused = parser().parse("", {});
     REQUIRE_FALSE(refused);
