@@ -1,11 +1,9 @@
 // A mailbox in one stream (mbox), or one mail in it.
 //
-// A mailbox begins with a line `From ...`. Each mail in it begins behind an empty line with a line of the
-// same form as that first one, with a header field below it. The form of the first line decides how strict
-// this is, since not every program marks the lines of texts that look alike: `From mboxrd@z` (ours,
-// where every line of a text is marked, so that it alone is enough), `From 123@xxx` (Google's Takeout), a
-// line with a time of day, or any. A line `From ...` behind one or more `>` loses one of them, as
-// it was marked (mboxrd; of what mboxo does not mark nothing is lost but one `>` of several).
+// A mailbox begins with a line `From ...`; each mail in it begins behind a line of that kind (from_line.hh).
+// A line `From ...` behind one or more `>` loses one of them, as it was marked (mboxrd; of what mboxo does
+// not mark nothing is lost but one `>` of several). Content-Length is not looked at: programs that change a
+// mail leave it as it was.
 #pragma once
 
 #include <memory>

@@ -94,9 +94,13 @@ TEST_CASE("a line that looks like the start of a mail splits only behind an empt
     CHECK(texts(from + "A: 1\n\ntext\n\n" + from + "B: 2\n") == Texts{"A: 1\n\ntext\n", "B: 2\n"});
 }
 
-TEST_CASE("where the first line has a time the others must have one") {
+TEST_CASE("where the first line has a date the others must have one") {
     CHECK(texts("From a Thu Apr 16 09:53:04 2015\nA: 1\n\n\nFrom the manual\nNote: this\n") ==
           Texts{"A: 1\n\n\nFrom the manual\nNote: this\n"});
+    // A time of day is no date.
+    const std::string text = "Hello,\n\nFrom Tuesday 09:30 to 11:00 we saw\nError: 500\n\nFrom 10:00\nA: b\n";
+    for (const std::string from : {"From a@b.c Thu Apr 16 09:53:04 2015\n", "From a@b.c\n"})
+        CHECK(texts(from + "A: 1\n\n" + text + "\n" + from + "B: 2\n") == Texts{"A: 1\n\n" + text, "B: 2\n"});
     CHECK(texts("From a\nA: 1\n\n\nFrom b\nB: 2\n") == Texts{"A: 1\n\n", "B: 2\n"});
 }
 
@@ -106,7 +110,7 @@ TEST_CASE("in an archive of Takeout only its own lines split and need no empty l
     const std::string other = "From a@b.c Thu Apr 16 09:53:04 2015\r\n";
     CHECK(texts(from + "A: 1\r\n\r\nx\r\n\r\n" + other + "B: 2\r\n\r\n" + from + "C: 3\r\n" + from +
                 "D: 4\r\n") == Texts{"A: 1\r\n\r\nx\r\n\r\n" + other + "B: 2\r\n", "C: 3\r\n", "D: 4\r\n"});
-    CHECK(texts("From 12@yyy Thu 10:00\nA: 1\n\nx\n\nFrom a 10:00\nB: 2\n").size() == 2);
+    CHECK(texts("From 12@yyy Thu 10:00\nA: 1\n\nx\n\nFrom b@c Fri 11:00\nB: 2\n").size() == 2);
 }
 
 TEST_CASE("marked lines lose one mark wherever they stand") {
@@ -122,6 +126,24 @@ TEST_CASE("a mailbox with CRLF is split the same way and keeps its line ends") {
 
 TEST_CASE("of the empty lines behind a mail only the mailbox's own is taken away") {
     CHECK(texts("From a\nA: 1\n\nx\n\n\n\nFrom b\nB: 2\n\n\n") == Texts{"A: 1\n\nx\n\n\n", "B: 2\n\n"});
+}
+
+TEST_CASE("mails without an empty line between them are told apart by a whole header") {
+    const std::string from = "From a@b.c Thu Apr 16 09:53:04 2015\n";
+    const std::string mail = "X-A: 1\nFrom: a\nSubject: x\n\ntext\n";
+    CHECK(texts(from + mail + from + mail + from + mail) == Texts{mail, mail, mail});
+    CHECK(texts(from + mail + from + "Subject: x\ntext\n").size() == 1);
+}
+
+TEST_CASE("a mail whose first field has a space before its colon is a mail") {
+    // RFC 5322, 4.5: obs-optional.
+    const std::string from = "From a@b.c Thu Apr 16 09:53:04 2015\n";
+    CHECK(texts(from + "A: 1\n\nx\n\n" + from + "Subject : y\n") == Texts{"A: 1\n\nx\n", "Subject : y\n"});
+}
+
+TEST_CASE("a byte order mark in front of a mailbox is no part of it") {
+    CHECK(texts("\xEF\xBB\xBF"
+                "From a\nA: 1\n\nFrom b\nB: 2\n") == Texts{"A: 1\n", "B: 2\n"});
 }
 
 TEST_CASE("what does not begin with a From line is one mail as it is") {
