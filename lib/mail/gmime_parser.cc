@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <new>
 #include <utility>
@@ -11,6 +12,7 @@
 
 #include "lib/base/crypto.hh"
 #include "lib/base/text.hh"
+#include "lib/mail/blank_text.hh"
 #include "lib/mail/charset.hh"
 #include "lib/mail/footer.hh"
 #include "lib/mail/mail_limits.hh"
@@ -156,7 +158,7 @@ std::string decode(std::string_view raw, GMimeContentEncoding encoding) {
     return out;
 }
 
-/// Walks the tree of a parsed mail. Of alternatives it reads the plain text.
+/// Walks the tree of a parsed mail. Of alternatives it reads the plain text, if that says anything.
 class Walk {
   public:
     Walk(std::string_view bytes, const ParseLimits& limits, bool keep_files)
@@ -176,7 +178,8 @@ class Walk {
     bool keep_files_;
     MailBody body_;
     int parts_ = 0;
-    std::vector<std::string> boundaries_;  ///< of the multiparts around
+    std::vector<std::string> boundaries_;            ///< of the multiparts around
+    std::map<const GMimePart*, std::string> texts_;  ///< decoded to choose among alternatives, not yet taken
 
     Outcome visit(GMimeObject* object, int depth, bool shadow);
     Outcome children(GMimeMultipart* multipart, int depth, bool shadow);
@@ -188,7 +191,8 @@ class Walk {
     std::string_view raw_body(GMimeObject* object) const;
     std::string text_of(GMimePart* part);
     std::string bytes_of(GMimePart* part) const;
-    bool readable(GMimeObject* object, std::string_view type, int depth) const;
+    bool says_something(GMimePart* part);
+    bool readable(GMimeObject* object, std::string_view type, int depth);
 };
 
 std::string_view Walk::raw(GMimePart* part) const {
@@ -210,6 +214,7 @@ std::string_view Walk::raw_body(GMimeObject* object) const {
 }
 
 std::string Walk::text_of(GMimePart* part) {
+    if (auto known = texts_.extract(part)) return std::move(known.mapped());
     const auto encoding = g_mime_part_get_content_encoding(part);
     EncodedText content{raw(part), {}};
     if (encoding == GMIME_CONTENT_ENCODING_BASE64) content = split_base64(content.encoded);
@@ -238,8 +243,15 @@ std::string Walk::bytes_of(GMimePart* part) const {
     }
 }
 
+bool Walk::says_something(GMimePart* part) {
+    auto text = text_of(part);
+    const bool blank = is_blank(text);
+    texts_.emplace(part, std::move(text));
+    return !blank;
+}
+
 /// Whether there is a text of that type to read in the tree.
-bool Walk::readable(GMimeObject* object, std::string_view type, int depth) const {
+bool Walk::readable(GMimeObject* object, std::string_view type, int depth) {
     if (depth > limits_.depth) return false;
     if (GMIME_IS_MULTIPART(object)) {
         auto* multipart = GMIME_MULTIPART(object);
@@ -249,19 +261,20 @@ bool Walk::readable(GMimeObject* object, std::string_view type, int depth) const
         return false;
     }
     return GMIME_IS_PART(object) && !is_attachment(object) && type_of(object) == type &&
-           !trim(raw(GMIME_PART(object))).empty();
+           says_something(GMIME_PART(object));
 }
 
 /// Which of its parts a multipart wants to be read: all, or the best alternative.
 Outcome Walk::children(GMimeMultipart* multipart, int depth, bool shadow) {
     const int count = g_mime_multipart_get_count(multipart);
     if (count > limits_.parts) return fail(ErrorKind::bad_data, "the mail has too many parts");
-    const bool choose = type_of(GMIME_OBJECT(multipart)) == "multipart/alternative";
+    const bool choose = !shadow && type_of(GMIME_OBJECT(multipart)) == "multipart/alternative";
     int chosen = -1;
     for (int i = 0; i < count && choose && chosen < 0; ++i)
         if (readable(g_mime_multipart_get_part(multipart, i), "text/plain", depth)) chosen = i;
     for (int i = count; i-- > 0 && choose && chosen < 0;)
         if (readable(g_mime_multipart_get_part(multipart, i), "text/html", depth)) chosen = i;
+    if (chosen < 0) chosen = 0;  // Nothing says anything: nothing is hidden, then.
     for (int i = 0; i < count; ++i)
         DS_CHECK(
             visit(g_mime_multipart_get_part(multipart, i), depth + 1, shadow || (choose && i != chosen)));

@@ -196,6 +196,29 @@ TEST_CASE("of alternatives the plain text is read, else the HTML") {
     CHECK(read(with_type(type, html + "--b--\n")).files.empty());
 }
 
+TEST_CASE("a plain text that says nothing hides no HTML") {
+    const std::string html = "--b\nContent-Type: text/html\n\n<p>The letter</p>\n--b--\n",
+                      type = "multipart/alternative; boundary=b";
+    const auto text = [&](const std::string& encoding, const std::string& plain) {
+        return read(with_type(type,
+                              "--b\nContent-Type: text/plain; charset=utf-8\n"
+                              "Content-Transfer-Encoding: " +
+                                  encoding + "\n\n" + plain + "\n" + html));
+    };
+    CHECK(text("quoted-printable", "=20=0A=\n").text == "The letter\n");
+    CHECK(text("base64", "DQo=\n").text == "The letter\n");
+    CHECK(text("8bit", "\u00A0\n").text == "The letter\n");
+    CHECK(text("7bit", "[cid:logo.png]\n").text == "The letter\n");
+    CHECK(text("base64", "SGk=\n").text == "Hi\n");
+    // What is shown is what is hashed: another letter is another mail.
+    CHECK(text("base64", "DQo=\n").mail.text == text_hash("The letter"));
+    // Inside of another multipart, and with nothing better to read.
+    CHECK(read(with_type("multipart/mixed; boundary=a",
+                         "--a\nContent-Type: " + type + "\n\n--b\n\n\u00A0\n" + html + "--a--\n"))
+              .text == "The letter\n");
+    CHECK(read(with_type(type, "--b\n\n[cid:logo.png]\n--b--\n")).text == "[cid:logo.png]\n");
+}
+
 TEST_CASE("what is said twice in HTML and in a copy with a footer has one hash") {
     const auto own = read(with_type("text/html", "<p>It <b>fails</b>.</p>"));
     const auto copy = read(with_type("text/html",
