@@ -14,6 +14,7 @@
 #include "lib/base/text.hh"
 #include "lib/mail/blank_text.hh"
 #include "lib/mail/charset.hh"
+#include "lib/mail/encoded_words.hh"
 #include "lib/mail/footer.hh"
 #include "lib/mail/mail_limits.hh"
 #include "lib/mail/modules.hh"
@@ -57,15 +58,19 @@ std::string one_line(const char* text) {
     return std::string(trim(out));
 }
 
+/// With encoded words decoded.
+std::string decoded(std::string_view value) {
+    return one_line(CharPtr(g_mime_utils_header_decode_text(options(), joined_words(value).c_str())).get());
+}
+
 class GmimeFields : public FieldReader {
   public:
-    std::string text(const std::string& value) const override {
-        return one_line(CharPtr(g_mime_utils_header_decode_text(options(), value.c_str())).get());
-    }
+    std::string text(const std::string& value) const override { return decoded(value); }
     std::vector<Mailbox> mailboxes(const std::string& value) const override {
         std::vector<Mailbox> out;
         if (!plain_groups(value)) return out;
-        if (const Ref<InternetAddressList> list{internet_address_list_parse(options(), value.c_str())})
+        if (const Ref<InternetAddressList> list{
+                internet_address_list_parse(options(), joined_words(value).c_str())})
             collect(list.get(), 0, out);
         return out;
     }
@@ -126,7 +131,7 @@ bool is_attachment(GMimeObject* object) {
 std::string file_name(GMimeObject* object) {
     const auto* name = g_mime_object_get_content_disposition_parameter(object, "filename");
     if (!name) name = g_mime_object_get_content_type_parameter(object, "name");
-    return name ? one_line(CharPtr(g_mime_utils_header_decode_text(options(), name)).get()) : std::string();
+    return name ? decoded(name) : std::string();
 }
 
 /// A part of a digest has no header of its own to find its bytes by; GMime writes it again.
@@ -320,7 +325,7 @@ void Walk::message(GMimeMessagePart* part) {
     if (body_.returned.empty()) body_.returned = content.substr(0, limits_.header_bytes);
     auto name = file_name(object);
     if (name.empty()) {
-        name = inner ? one_line(g_mime_message_get_subject(inner)) : std::string();
+        name = decoded(read_header(content).value("Subject"));
         name = (name.empty() ? "message" : name) + ".eml";
     }
     add_file(std::move(name), type_of(object), std::move(content));

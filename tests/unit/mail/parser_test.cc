@@ -287,6 +287,20 @@ TEST_CASE("damage in a charset or an encoding loses no text") {
           91);
 }
 
+TEST_CASE("an encoded word may be cut inside of a character") {
+    // `printf 'K\xC3' | base64` and so on; each word has its own padding.
+    const auto mail = read(
+        "From: =?utf-8?B?S8M=?= =?utf-8?B?pHRoZSAi?= =?utf-8?B?SyI=?= <kate@client.example>\n"
+        "Subject: =?utf-8?B?S8M=?=\n =?UTF-8?B?pHRoZSBicmF1Y2h0IEhpbGZl?= soon\n"
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n"
+        "Subject: =?utf-8?B?S8M=?=\n =?utf-8?B?pHRoZQ==?=\n\nx\n--b--\n");
+    CHECK(mail.mail.subject == "Käthe braucht Hilfe soon");
+    CHECK(mail.mail.author_name == "Käthe \"K\"");
+    CHECK(mail.mail.author == "kate@client.example");
+    CHECK(mail.files.at(0).name == "Käthe.eml");
+    CHECK(read(kFrom + "Subject: =?utf-8?Q?Gr=C3?=\n =?utf-8?Q?=BC=C3=9Fe?=\n\nx\n").mail.subject == "Grüße");
+}
+
 TEST_CASE("a footer that a list put behind encoded text is taken away all the same") {
     const auto plain = read(kFrom + "\nGrüße\n");
     const auto base64 =
