@@ -16,6 +16,7 @@
 #include "lib/mail/charset.hh"
 #include "lib/mail/encoded_words.hh"
 #include "lib/mail/footer.hh"
+#include "lib/mail/html_text.hh"
 #include "lib/mail/mail_limits.hh"
 #include "lib/mail/modules.hh"
 #include "lib/mail/part_bytes.hh"
@@ -224,8 +225,10 @@ std::string Walk::text_of(GMimePart* part) {
     EncodedText content{raw(part), {}};
     if (encoding == GMIME_CONTENT_ENCODING_BASE64) content = split_base64(content.encoded);
     if (encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE) content = split_quoted_printable(content.encoded);
-    const auto charset = parameter(GMIME_OBJECT(part), "charset");
-    auto text = to_utf8(decode(content.encoded, encoding), charset);
+    const auto bytes = decode(content.encoded, encoding);
+    auto charset = parameter(GMIME_OBJECT(part), "charset");
+    if (charset.empty() && type_of(GMIME_OBJECT(part)) == "text/html") charset = html_charset(bytes);
+    auto text = to_utf8(bytes, charset);
     if (text.guessed) body_.remarks.push_back("text in a damaged or unknown charset: " + printable(charset));
     if (!content.plain.empty()) {
         if (!text.text.ends_with('\n')) text.text += '\n';

@@ -257,7 +257,38 @@ struct FreeParser {
     }
 };
 
+/// What a `charset` in the element is set to: `charset="x"` or `content="text/html; charset=x"`.
+std::string_view charset_in(std::string_view element) {
+    constexpr std::string_view kName = "charset";
+    for (; !element.empty(); element.remove_prefix(1)) {
+        if (!starts_with_no_case(element, kName)) continue;
+        auto value = trim(element.substr(kName.size()));
+        if (!value.starts_with('=')) continue;
+        value = trim(value.substr(1));
+        if (value.starts_with('"') || value.starts_with('\'')) value = trim(value.substr(1));
+        return value.substr(0, value.find_first_of("\"';/> \t\r\n\f"));
+    }
+    return {};
+}
+
 }  // namespace
+
+std::string_view html_charset(std::string_view html) {
+    constexpr std::string_view kMeta = "<meta";
+    const bool ascii = std::ranges::all_of(html, [](char c) { return static_cast<signed char>(c) >= 0; });
+    if (!ascii && valid_utf8(html)) return {};
+    html = html.substr(0, 1024);
+    while (!html.empty()) {
+        html.remove_prefix(std::min(html.find('<'), html.size()));
+        if (starts_with_no_case(html, kMeta))
+            if (const auto found = charset_in(html.substr(0, html.find('>'))); !found.empty())
+                return starts_with_no_case(found, "utf-16") || starts_with_no_case(found, "utf-32")
+                           ? std::string_view()
+                           : found;
+        html.remove_prefix(std::min<std::size_t>(html.size(), 1));
+    }
+    return {};
+}
 
 HtmlText html_text(std::string_view html) {
     if (html.size() > kLargest) return stripped(html);

@@ -17,6 +17,12 @@ struct HtmlText {
     std::string words;
 };
 
+/// The charset that a document names in a `meta` element in its first 1024 bytes; empty when it names none.
+/// For bytes of which the mail does not say it. No answer is UTF-16 or UTF-32, in which the element could not
+/// be read (HTML Standard, 13.2.3.2), and none is given for what is UTF-8 beyond ASCII: whoever converts a
+/// mail leaves the element as it was.
+std::string_view html_charset(std::string_view html);
+
 /// From UTF-8; what the document says of its charset is not believed. Any input gives something.
 HtmlText html_text(std::string_view html);
 

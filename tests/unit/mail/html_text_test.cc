@@ -63,6 +63,27 @@ TEST_CASE("broken HTML gives its text") {
     CHECK(words("a < b and b > c").find("b and b") != std::string::npos);
 }
 
+TEST_CASE("the charset that a document names is found") {
+    for (const auto* meta :
+         {"<meta charset=\"koi8-r\">", "<html><head>\n<META\n CharSet = 'koi8-r'/>", "<meta charset=koi8-r>",
+          "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=koi8-r\">",
+          "<meta content='text/html;charset=koi8-r' http-equiv=content-type>",
+          "<meta name=viewport content=x><meta charset=koi8-r />"}) {
+        CAPTURE(meta);
+        CHECK(html_charset(std::string(meta) + "\xF0") == "koi8-r");
+    }
+    for (const auto* none :
+         {"", "<meta", "<meta charset", "<meta charset=", "<meta name=charset>", "<p>charset=koi8-r</p>",
+          "<meta name=x>charset=koi8-r", "<meta charset=utf-16>"}) {
+        CAPTURE(none);
+        CHECK(html_charset(none).empty());
+    }
+    CHECK(html_charset(std::string(1024, ' ') + "<meta charset=koi8-r>").empty());
+    // In UTF-8 it is no news, in ASCII it may be.
+    CHECK(html_charset("<meta charset=koi8-r>\u00FC").empty());
+    CHECK(html_charset("<meta charset=iso-2022-jp>\x1B$B") == "iso-2022-jp");
+}
+
 TEST_CASE("a charset that the document names is not believed") {
     CHECK(words("<meta charset=\"iso-8859-1\"><p>ü</p>") == "ü");
     CHECK(words("<?xml version=\"1.0\" encoding=\"utf-16\"?><p>ü</p>") == "ü");

@@ -301,6 +301,13 @@ TEST_CASE("an encoded word may be cut inside of a character") {
     CHECK(read(kFrom + "Subject: =?utf-8?Q?Gr=C3?=\n =?utf-8?Q?=BC=C3=9Fe?=\n\nx\n").mail.subject == "Grüße");
 }
 
+TEST_CASE("HTML is in the charset that it names when the mail names none") {
+    const std::string html = "<head><meta charset=\"windows-1251\"></head><p>\xCF\xF0\xE8\xE2\xE5\xF2</p>";
+    CHECK(read(with_type("text/html", html)).text == "Привет\n");
+    CHECK(read(with_type("text/html; charset=windows-1252", html)).text == "Ïðèâåò\n");
+    CHECK(read(with_type("text/plain", html)).text.ends_with("Ïðèâåò</p>\n"));
+}
+
 TEST_CASE("a footer that a list put behind encoded text is taken away all the same") {
     const auto plain = read(kFrom + "\nGrüße\n");
     const auto base64 =
