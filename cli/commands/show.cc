@@ -12,6 +12,7 @@
 #include "cli/ui/time.hh"
 #include "cli/words.hh"
 #include "lib/base/text.hh"
+#include "lib/mail/blank_text.hh"
 #include "lib/mail/modules.hh"
 #include "lib/mail/quoting.hh"
 
@@ -95,8 +96,18 @@ void add_files(const ShownMessage& shown, std::vector<std::string>& notes) {
                                           size_words(file.size)));
 }
 
+/// What says nothing to read, and yet came with files, is told how to get at them.
+void add_way_to_files(const ShownMessage& shown, const std::string& code, int n,
+                      std::vector<std::string>& notes) {
+    if (shown.raw != 0 && !shown.files.empty() && is_blank(shown.text))
+        notes.push_back(
+            fmt::format("no text to read; dsupport show {} --message {} --save . writes its file{} here",
+                        code, n, shown.files.size() == 1 ? "" : "s"));
+}
+
 /// A message without the earlier mails that it quotes.
-ThreadMessage thread_message(Store& store, const ShownMessage& shown, int n, const Times& times) {
+ThreadMessage thread_message(Store& store, const ShownMessage& shown, const std::string& code, int n,
+                             const Times& times) {
     const auto& m = *shown.message;
     ThreadMessage out;
     out.number = n;
@@ -118,6 +129,7 @@ ThreadMessage thread_message(Store& store, const ShownMessage& shown, int n, con
         out.notes.push_back(fmt::format("flood: {} mails of this sender in ten minutes", shown.flood));
     if (m.kind == MessageKind::reply) add_copies(shown, out.notes);
     add_files(shown, out.notes);
+    add_way_to_files(shown, code, n, out.notes);
     if (!shown.possibly.empty())
         out.notes.push_back("possibly of " + shown.possibly +
                             ", which its subject names; its sender is new there");
@@ -170,7 +182,7 @@ Result<std::string> screen(Env& env, Store& store, const LoadedTicket& loaded, T
     DS_TRY(const auto messages, shown_messages(store, loaded));
     std::vector<ThreadMessage> thread;
     for (int n = 1; const auto& message : messages)
-        thread.push_back(thread_message(store, message, n++, times));
+        thread.push_back(thread_message(store, message, loaded.code, n++, times));
     return out + "\n" + format_thread(thread, env.terminal);
 }
 

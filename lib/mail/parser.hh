@@ -45,7 +45,10 @@ struct ReceivedMail {
     Mail mail;
     std::vector<Mailbox> from, to, cc;  ///< as the headers have them, decoded
     std::vector<Mailbox> reply_to;
-    std::string text;                    ///< for people: UTF-8, LF, without armour, with quotes and signature
+    std::string text;  ///< for people: UTF-8, LF, without armour, with quotes and signature
+    /// To be read in place of a text that says nothing: what its files say (lib/mail/enclosed.hh). They are
+    /// hashed as files, and this is not hashed.
+    std::string enclosed;
     std::vector<ReceivedFile> files;     ///< without the armour's own
     std::vector<std::string> armours;    ///< decoded bytes, in order
     std::vector<std::string> other_ids;  ///< ids under which transports knew the same mail

@@ -34,8 +34,8 @@ struct FilePart {
     std::string type;  ///< `application/pdf`, in lower case
     std::uint64_t size = 0;
     Hash hash;  ///< SHA-256 of the content
-    std::string
-        content;  ///< of a text, and where it was asked for; else let go, so that only one is held at a time
+    /// Of a text or a mail, and where it was asked for; else let go, so that only one is held at a time.
+    std::string content;
 };
 
 struct MailBody {

@@ -183,7 +183,8 @@ ReadMail read_mail(Parser& parser, const Group& group, SourceMail arrival, const
             parsed->mail.other_ids = std::move(parsed->other_ids);
             parsed->mail.to_many = is_to_many(*parsed, group.addresses);
             parsed->mail.base_subject = base_subject(parsed->mail.subject, group.subject_prefix);
-            out.mail = IncomingMail{std::move(parsed->mail), std::move(detail), std::move(parsed->text),
+            auto& text = parsed->enclosed.empty() ? parsed->text : parsed->enclosed;
+            out.mail = IncomingMail{std::move(parsed->mail), std::move(detail), std::move(text),
                                     std::move(arrival.bytes)};
             read_bundles(parsed->armours, out);
             return out;

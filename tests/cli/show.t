@@ -175,3 +175,20 @@ $ export o=$(dsupport list odd --template '{code}'); printf 'From: kim@client.ex
 possibly of ODD, which its subject names; its sender is new there
     Here too.
 ODD
+
+# A mail without a text says what it encloses, and is found by it; else a reader is told how to get at its files.
+
+$ s() { printf 'From: kim@client.example\nMessage-ID: <%s@client.example>\nSubject: %s\nDate: Tue, 24 Nov 2026 08:4%s:00 +0000\nContent-Type: %s\n\n%b\n' "$@" | dsupport ingest -q -; }; s fwd Forward 0 message/rfc822 'From: Boss <boss@client.example>\nDate: Mon, 23 Nov 2026 10:00:00 +0000\nSubject: Fix it\n\nIt loses zebras.'; s scan Paper 1 'application/pdf; name=scan.pdf' x
+
+$ dsupport search zebras --template '{code}' | xargs dsupport show | sed -n '/^#/,$p'
+\#1 mail by kim@client.example · 2026-11-24T08:40:00Z
+file Fix it.eml, 110 B
+    Attached mail: Fix it
+    Boss <boss@client.example>, 2026-11-23T10:00:00Z
+
+    It loses zebras.
+
+$ dsupport show "$(dsupport list paper --template '{code}')" | sed -n '/^#/,$p'
+\#1 mail by kim@client.example · 2026-11-24T08:41:00Z
+file scan.pdf, 3 B
+no text to read; dsupport show [..] --message 1 --save . writes its file here

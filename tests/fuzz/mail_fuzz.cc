@@ -37,6 +37,7 @@ void check(const ReceivedMail& mail) {
          {&mail.mail.references, &mail.mail.in_reply_to, &mail.other_ids, &mail.lists, &mail.remarks})
         for (const auto& text : *list) EXPECT(one_line(text) && !text.empty());
     EXPECT(valid_utf8(mail.text) && mail.text.find('\0') == std::string::npos);
+    EXPECT(valid_utf8(mail.enclosed) && mail.enclosed.find('\0') == std::string::npos);
     EXPECT(mail.files.size() == mail.mail.attachments.size());
     for (const auto& file : mail.files) EXPECT(one_line(file.name) && one_line(file.content_type));
     for (const auto& bounce : mail.bounces)

@@ -260,6 +260,48 @@ TEST_CASE("an attached mail keeps its bytes and its name, even if it is none") {
     CHECK(parser().file(text, 0) == "subject:x\r\nX-Odd:   y\r\n  z\r\n\r\nbody\r\n");
 }
 
+TEST_CASE("a mail without a text has the text of the mail that it forwards") {
+    const std::string inner =
+                          "From: Boss <boss@client.example>\nDate: Mon, 23 Nov 2026 10:00:00 +0000\n"
+                          "Subject: Fix the CRM\n",
+                      shown =
+                          "Attached mail: Fix the CRM\nBoss <boss@client.example>, 2026-11-23T10:00:00Z\n\n"
+                          "It loses zebras.\n",
+                      part = "--b\nContent-Type: message/rfc822\n";
+    // A blank text, as a multipart of its own and as HTML, beside it; alone; encoded; in a digest.
+    const std::string type = "multipart/mixed; boundary=b";
+    const auto blank =
+        read(with_type(type, "--b\n\n\u00A0\n" + part + "\n" + inner + "\nIt loses zebras.\n--b--\n"));
+    CHECK(blank.enclosed == shown);
+    CHECK(blank.mail.text != text_hash(shown));
+    CHECK(blank.files.size() == 1);
+    CHECK(read(with_type(type, "--b\nContent-Type: text/html\n\n<p>&nbsp;</p>\n" + part + "\n" + inner +
+                                   "\nIt loses zebras.\n--b--\n"))
+              .enclosed == shown);
+    CHECK(read(with_type("message/rfc822", inner + "\nIt loses zebras.\n")).enclosed == shown);
+    // `printf 'Subject: a\n\nb\n' | base64`
+    CHECK(read(with_type(type, part + "Content-Transfer-Encoding: base64\n\nU3ViamVjdDogYQoKYgo=\n--b--\n"))
+              .enclosed == "Attached mail: a\n\nb\n");
+    CHECK(read(with_type("multipart/digest; boundary=b", "--b\n\n" + inner + "\nIt loses zebras.\n--b\n\n" +
+                                                             inner + "\nIt loses zebras.\n--b--\n"))
+              .enclosed == shown + "\n" + shown);
+    // Its own files are named, and no deeper mail is read.
+    CHECK(
+        read(with_type(type, part + "\nSubject: a\nContent-Type: message/rfc822\n\nSubject: b\n\nc\n--b--\n"))
+            .enclosed == "Attached mail: a\n\n[b.eml]\n");
+    // Who writes a text is read.
+    CHECK(read(with_type(type, "--b\n\nSee there.\n" + part + "\n" + inner + "\nIt loses zebras.\n--b--\n"))
+              .enclosed.empty());
+    CHECK(read(with_type(type, part + "\nno mail, sorry!\n--b--\n")).enclosed.empty());
+}
+
+TEST_CASE("a mail without a text says what its invitation is to") {
+    CHECK(read(with_type("text/calendar; method=REQUEST",
+                         "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\n"
+                         "SUMMARY:Migration\nEND:VEVENT\nEND:VCALENDAR\n"))
+              .enclosed == "Invitation: Migration\n");
+}
+
 TEST_CASE("nothing in a multipart that is broken is hidden") {
     const auto mail = read(with_type("multipart/mixed", "--b\n\nhidden?\n--b--\n"));
     CHECK(mail.text.find("hidden?") != std::string::npos);

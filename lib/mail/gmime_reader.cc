@@ -1,12 +1,12 @@
-// The parser, over GMime: half of the private module dsupport-mime. What the mail means is said in
-// received.cc.
+// What the mail means is said in received.cc.
+#include "lib/mail/gmime_reader.hh"
+
 #include <gmime/gmime.h>
 
 #include <algorithm>
 #include <array>
 #include <map>
 #include <memory>
-#include <new>
 #include <utility>
 #include <vector>
 
@@ -18,9 +18,7 @@
 #include "lib/mail/footer.hh"
 #include "lib/mail/html_text.hh"
 #include "lib/mail/mail_limits.hh"
-#include "lib/mail/modules.hh"
 #include "lib/mail/part_bytes.hh"
-#include "lib/mail/received.hh"
 #include "lib/mail/wire.hh"
 
 namespace dsupport {
@@ -353,17 +351,21 @@ void Walk::leaf(GMimePart* part, bool top, bool shadow) {
 void Walk::add_file(std::string name, std::string type, std::string content) {
     const Hash hash{sha256(content)};
     const auto size = content.size();
-    if (!keep_files_ && !type.starts_with("text/")) content = {};
+    if (!keep_files_ && !type.starts_with("text/") && type != "message/rfc822") content = {};
     body_.files.push_back({std::move(name), std::move(type), size, hash, std::move(content)});
 }
 
-struct Parsed {
-    ReceivedMail mail;
-    std::vector<FilePart> files;
-};
+}  // namespace
 
-/// What the walk finds. For GMime every field is several objects, and the fields of a mail were most of its
-/// work, so it sees those alone that it is asked about.
+void start_gmime() {
+    g_mime_init();
+}
+
+const FieldReader& gmime_fields() {
+    static const GmimeFields kFields;
+    return kFields;
+}
+
 Result<MailBody> read_body(std::string mail, const ParseLimits& limits, bool keep_files) {
     GByteArray array{reinterpret_cast<guint8*>(mail.data()), static_cast<guint>(mail.size())};
     const Ref<GMimeStream> stream(g_mime_stream_mem_new());
@@ -373,60 +375,6 @@ Result<MailBody> read_body(std::string mail, const ParseLimits& limits, bool kee
     const Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), options()));
     if (!message) return fail(ErrorKind::bad_data, "it is no mail");
     return Walk(mail, limits, keep_files).run(message.get());
-}
-
-Result<Parsed> read(std::string_view bytes, const ParseLimits& limits, bool keep_files) {
-    DS_CHECK(check_limits(bytes, limits));
-    const auto header = read_header(bytes);
-    if (header.fields.empty()) return fail(ErrorKind::bad_data, "it is no mail: it has no header field");
-    // Two such are alike in all by which mails are told apart, whatever they say.
-    if (std::ranges::none_of(header.fields, [](const auto& field) { return is_mail_field(field.name); }))
-        return fail(ErrorKind::bad_data, "it is no mail: its header says neither who wrote it nor when");
-    DS_TRY(auto body, read_body(with_content_fields(bytes, header), limits, keep_files));
-    Parsed out;
-    out.mail = assemble(header, GmimeFields(), body);
-    out.files = std::move(body.files);
-    return out;
-}
-
-/// What a library or a lack of memory throws becomes a value here.
-Result<Parsed> read_safely(std::string_view bytes, const ParseLimits& limits, bool keep_files) noexcept {
-    try {
-        if (bytes.find('\n') != std::string_view::npos || bytes.find('\r') == std::string_view::npos)
-            return read(bytes, limits, keep_files);
-        // Lines may end as they did on a Macintosh once.
-        std::string lines(bytes);
-        std::ranges::replace(lines, '\r', '\n');
-        return read(lines, limits, keep_files);
-    } catch (const std::bad_alloc&) {
-        return fail(ErrorKind::bad_data, "the mail needs too much memory");
-    } catch (const std::exception& e) {
-        return fail(ErrorKind::bug, "the mail cannot be read", "", e.what());
-    }
-}
-
-class GmimeParser : public Parser {
-  public:
-    Result<ReceivedMail> parse(std::string_view bytes, const ParseLimits& limits) override {
-        DS_TRY(auto parsed, read_safely(bytes, limits, false));
-        return std::move(parsed.mail);
-    }
-    Result<std::string> file(std::string_view bytes, std::size_t n) override {
-        DS_TRY(auto parsed, read_safely(bytes, {}, true));
-        if (n >= parsed.files.size())
-            return fail(ErrorKind::negative, "the mail has no file " + std::to_string(n + 1));
-        return std::move(parsed.files[n].content);
-    }
-};
-
-}  // namespace
-
-extern "C" Parser* dsupport_module_parser() noexcept {
-    static const bool ready = [] {
-        g_mime_init();
-        return true;
-    }();
-    return ready ? new (std::nothrow) GmimeParser : nullptr;
 }
 
 }  // namespace dsupport
