@@ -96,7 +96,8 @@ Outcome change_ticket(Env& env, const Args& args, const std::string& typed, cons
         DS_TRY(const auto id, store->resolve(typed, session.now()));
         DS_TRY(const auto loaded, session.load(id));
         if (loaded.summary.voided)
-            return fail(ErrorKind::negative, fmt::format("{} was taken back with its call", loaded.code),
+            return fail(ErrorKind::negative,
+                        fmt::format("{} was taken back with all that was on it", loaded.code),
                         "dsupport redo");
         auto at = session.situation(loaded);
         if (env.typed.seen) at.seen = env.typed.seen;

@@ -276,17 +276,42 @@ std::string event_words(const Event& event) {
     if (event.kind() == "link") words.push_back(event.content.own["rel"].string());
     if (event.kind() == "undo") words.emplace_back("undo");
     if (event.kind() == "redact") words.emplace_back("redacted a message");
-    if (!event.content.covers.empty()) words.push_back(fmt::format("covers {}", event.content.covers.size()));
-    if (!event.content.placements.empty())
-        words.push_back(fmt::format("places {}", event.content.placements.size()));
+    if (const auto n = event.content.covers.size(); n > 0)
+        words.push_back(fmt::format("deals with {} mail{}", n, n == 1 ? "" : "s"));
+    // Whatever touches a ticket first also places its mails; what does nothing else is of a split.
+    if (words.empty() && !event.body_hash && !event.content.placements.empty())
+        words.emplace_back("mails placed");
     return join(words, ", ");
 }
 
-std::string op_words(const OpSummary& op) {
+/// What several events did, each word once.
+std::string words_of(const std::vector<const Event*>& events) {
     std::vector<std::string> words;
-    for (const auto& event : op.events)
-        if (auto what = event_words(event); !what.empty()) words.push_back(std::move(what));
+    for (const auto* event : events)
+        if (auto what = event_words(*event); !what.empty() && std::ranges::find(words, what) == words.end())
+            words.push_back(std::move(what));
     return join(words, "; ");
+}
+
+/// What an undo was about, in the words of a notice.
+std::string turn_words(const EventSet& set, const Event& undo) {
+    bool again = false;
+    auto target = set.find(*undo_target(undo));
+    for (; target && set[*target].kind() == "undo"; again = !again)
+        target = set.find(undo_target(set[*target]).value_or(EventId{}));
+    if (!target) return event_words(undo);
+    const auto& last = set[*target];
+    std::vector<const Event*> events;
+    for (std::size_t i = 0; i < set.size(); ++i)
+        if (set[i].at.op == last.at.op && set[i].rep == last.rep && set[i].at.seq <= last.at.seq)
+            events.push_back(&set[i]);
+    return fmt::format("{}: {}", again ? "did again" : "took back", words_of(events));
+}
+
+std::string op_words(const OpSummary& op) {
+    std::vector<const Event*> events;
+    for (const auto& event : op.events) events.push_back(&event);
+    return words_of(events);
 }
 
 Json history_json(const LoadedTicket& ticket, const Authority& authority, const CodeOf& code_of) {
@@ -304,7 +329,7 @@ Json history_json(const LoadedTicket& ticket, const Authority& authority, const 
                                {"by", text_json(authority.person(event.rep).value)},
                                {"event", event.id.hex()},
                                {"kind", event.kind()},
-                               {"what", event_words(event)},
+                               {"what", undo_target(event) ? turn_words(set, event) : event_words(event)},
                                {"text", event.content.body && !hidden ? Json(*event.content.body) : Json()},
                                {"undone", hidden},
                                {"void", lives[i].standing == Standing::voided},

@@ -15,8 +15,6 @@
 namespace dsupport {
 namespace {
 
-constexpr std::size_t kLookBack = 1000;
-
 Result<std::size_t> read_n(const Args& args) {
     const auto typed = args.argument("N");
     if (typed.empty()) return 1;
@@ -38,6 +36,14 @@ const OpSummary* find_op(const std::vector<OpSummary>& ops, const std::optional<
 bool is_redo(const std::vector<OpSummary>& ops, const OpSummary& op) {
     const auto* target = find_op(ops, op.undo_of);
     return target && target->is_undo;
+}
+
+/// The commands of this machine, newest first. What another command did by an undo is a deed like any other.
+Result<std::vector<OpSummary>> my_commands(Store& store) {
+    DS_TRY(auto ops, store.my_ops(kLookBack));
+    for (auto& op : ops)
+        if (op.is_undo && !store.meta(deed_mark(op.op)).empty()) op.is_undo = false;
+    return ops;
 }
 
 /// The commands to take back: plain ones for undo, undos for redo (which end at the first plain command: what
@@ -62,6 +68,16 @@ std::vector<const OpSummary*> targets_of(const std::vector<OpSummary>& ops, cons
     for (const auto& event : op.events)
         if (const auto* target = find_op(ops, undo_target(event))) out.push_back(target);
     return out;
+}
+
+/// What became of the commands behind an undo: `words`, or `other` where it undoes an undo.
+void add_turns(std::vector<std::string>& out, const std::vector<OpSummary>& ops, const OpSummary& op,
+               std::string_view words, std::string_view other) {
+    for (const auto* target : targets_of(ops, op))
+        if (target->undo_of)
+            add_turns(out, ops, *target, other, words);
+        else
+            out.push_back(fmt::format("{}: {}", words, op_words(*target)));
 }
 
 /// A call or a reply can only be taken back while its letter is still here; then the letter goes with it.
@@ -104,9 +120,9 @@ Outcome check_newest(const WriteSession& session, Store& store, const std::vecto
     DS_TRY(const auto heads, store.heads());
     const auto mine = heads.find(session.replica());
     if (ops.empty() || mine == heads.end() || mine->second.seq <= ops.front().events.back().at.seq) return {};
-    return fail(
-        ErrorKind::negative, "what was done last on this machine cannot be taken back",
-        fmt::format("dsupport undo --yes takes back what was done before it: {}", op_words(ops.front())));
+    return fail(ErrorKind::negative, "what was done last on this machine cannot be taken back",
+                fmt::format("dsupport undo --yes takes back what was done before it: {}",
+                            command_words(ops, ops.front())));
 }
 
 /// What of the rota a command is about.
@@ -159,6 +175,16 @@ struct Stepped {
 
 }  // namespace
 
+std::string deed_mark(const OpId& op) {
+    return "deed " + op.hex();
+}
+
+std::string command_words(const std::vector<OpSummary>& ops, const OpSummary& op) {
+    std::vector<std::string> words;
+    add_turns(words, ops, op, "took back", "did again");
+    return words.empty() ? op_words(op) : join(words, "; ");
+}
+
 Result<bool> take_back_unsent(WriteSession& session, Store& store, const EventId& reply) {
     const auto copies = session.outbox().states_of(reply);
     const bool maybe_out = std::ranges::any_of(
@@ -182,7 +208,7 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
     DS_TRY(auto* store, opened);
     auto stepped =
         write_home<Stepped>(env, args.flag("dry-run"), [&](WriteSession& session) -> Result<Stepped> {
-            DS_TRY(const auto ops, store->my_ops(kLookBack));
+            DS_TRY(const auto ops, my_commands(*store));
             if (step == Step::undo && !args.flag("yes")) DS_CHECK(check_newest(session, *store, ops));
             const auto chosen = choose(ops, step, n);
             if (chosen.empty()) return nothing();
@@ -216,9 +242,11 @@ Outcome undo_commands(Env& env, const Args& args, Step step) {
                         DS_CHECK(take_letters_back(session, *target, code));
                     else
                         DS_CHECK(put_letters_back(session, *target));
+                    const auto deed = store->meta(deed_mark(target->op));
                     line +=
                         fmt::format("{}{}{}{}: {}", line.empty() ? "" : "\n", code, code.empty() ? "" : " ",
-                                    step == Step::undo ? "taken back" : "done again", op_words(*target));
+                                    step == Step::undo ? "taken back" : "done again",
+                                    deed.empty() ? op_words(*target) : deed);
                     out.tickets.insert(out.tickets.end(), target->tickets.begin(), target->tickets.end());
                 }
                 if (told) line += "; the group was told, a correction will be mailed";

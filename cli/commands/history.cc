@@ -5,6 +5,7 @@
 #include "cli/commands.hh"
 #include "cli/output_options.hh"
 #include "cli/ticket_json.hh"
+#include "cli/undo.hh"
 
 namespace dsupport {
 namespace {
@@ -69,7 +70,7 @@ Outcome run(Env& env, const Args& args) {
                                         {"op", op.op.hex()},
                                         {"codes", std::move(codes)},
                                         {"undone", op.undone},
-                                        {"what", op_words(op)}}));
+                                        {"what", command_words(ops, op)}}));
     }
     printer.print(records, env.output);
     return {};

@@ -2,6 +2,7 @@
 
 #include "cli/commands.hh"
 #include "cli/ticket_change.hh"
+#include "cli/undo.hh"
 
 namespace dsupport {
 namespace {
@@ -24,6 +25,7 @@ Outcome run(Env& env, const Args& args) {
                std::vector<EventContent> undos;
                for (const auto& link : links) undos.push_back(undo(link));
                DS_TRY(auto events, session.append(std::move(undos)));
+               session.set_meta(deed_mark(events.front().at.op), "unmerge");
                return Parted{std::move(events), code, loaded.code};
            }));
     if (args.flag("dry-run")) {

@@ -188,7 +188,7 @@ void Projection::write(const State& state, const TicketState& ticket, const Team
     q.bind(":id", ticket.id.value);
     if (is_new) q.bind(":code", fresh_code(ticket.id));
     if (representative != ticket.id) q.bind(":shown_in", representative.value);
-    q.bind(":void", ticket.voided ? kVoid : s.aside ? kAside : kListed);
+    q.bind(":void", s.voided ? kVoid : s.aside ? kAside : kListed);
     q.bind(":status", static_cast<int>(shown));
     q.bind(":rank", pressing_rank(!s.conflicts.empty(), s.attention, s.urgency, shown));
     q.bind(":debt", debt_since(s).ms);

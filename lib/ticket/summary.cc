@@ -26,6 +26,14 @@ std::string reply_address(const TicketState& ticket, const Requester& requester)
     return mail && !mail->mail->reply_address.empty() ? mail->mail->reply_address : requester.email;
 }
 
+/// Nothing is on it and nothing that counts is said of it: a mail was split off and that was taken back.
+bool is_empty(const TicketState& ticket) {
+    return !ticket.opened && ticket.mails.empty() && ticket.placed.empty() && ticket.covers.empty() &&
+           ticket.tags.empty() &&
+           std::ranges::all_of(ticket.messages, [](const Message& m) { return m.undone; }) &&
+           std::ranges::none_of(ticket.fields, [](const auto& f) { return f.second.shown() != nullptr; });
+}
+
 /// What the members of a merged component have in common: messages, tags, attention, times.
 void add_member(Summary& out, const TicketState& member, const Authority& authority) {
     for (const auto& [tag, adds] : member.tags) out.tags.push_back(tag);
@@ -78,7 +86,6 @@ std::optional<Summary> summarize(const State& state, const TicketId& id, const T
     out.assignee = {text_of(ticket, field::kAssignee)};
     if (const auto* promise = ticket.field(field::kPromise).shown())
         if (promise->value.integer() > 0) out.promise_at = Instant{promise->value.integer()};
-    out.voided = ticket.voided;
     out.created_at = out.updated_at = ticket.created.value_or(ticket.updated.value_or(Instant{}));
 
     out.settled_at = out.created_at;
@@ -104,6 +111,7 @@ std::optional<Summary> summarize(const State& state, const TicketId& id, const T
         if (a == b || (a != representative && b != representative)) continue;
         out.links.push_back({a == representative ? b : a, "related"});
     }
+    out.voided = ticket.voided || (out.links.empty() && is_empty(ticket));
     for (const auto& [name, values] : ticket.fields) {
         if (values.heads().size() < 2) continue;
         Conflict conflict{name, attributed(values.heads().front(), authority), {}};

@@ -11,18 +11,18 @@ $ dsupport undo -q; dsupport history $t --json | jq -c '.[] | [.kind, .what, .un
 ["set","status open, urgency high, +vip",false]
 ["note","note",false]
 ["set","status closed as fixed",true]
-["undo","undo",false]
+["undo","took back: status closed as fixed",false]
 
 $ dsupport history $t --format table
-WHEN  BY   WHAT                             UNDONE  TEXT
-now   ada  logged, subject Portal down      false   Error 500.
-now   ada  status open, urgency high, +vip  false
-now   ada  note                             false   The disk.
-now   ada  status closed as fixed           true
-now   ada  undo                             false
+WHEN  BY   WHAT                               UNDONE  TEXT
+now   ada  logged, subject Portal down        false   Error 500.
+now   ada  status open, urgency high, +vip    false
+now   ada  note                               false   The disk.
+now   ada  status closed as fixed             true
+now   ada  took back: status closed as fixed  false
 
 $ dsupport history --mine
-1	2026-11-24T09:00:00Z	[..]	false	undo
+1	2026-11-24T09:00:00Z	[..]	false	took back: status closed as fixed
 2	2026-11-24T09:00:00Z	[..]	true	status closed as fixed
 3	2026-11-24T09:00:00Z	[..]	false	note
 4	2026-11-24T09:00:00Z	[..]	false	status open, urgency high, +vip

@@ -39,7 +39,7 @@ hint: --message 1
 [exit 64]
 
 $ dsupport redact $t --message 3
-dsupport: [..] was taken back with its call
+dsupport: [..] was taken back with all that was on it
 hint: dsupport redo
 [exit 1]
 

@@ -31,3 +31,30 @@ $ dsupport close @ --as fixed -m done -q; dsupport split @ --message 1
 dsupport: cannot split [..]: it is closed as fixed
 hint: dsupport reopen [..] -m TEXT
 [exit 1]
+
+# The mail's new ticket is said; taken back, nothing is left of it.
+
+$ mail() { printf 'From: Jo <jo@client.example>\nTo: support@example.org\nDate: Tue, 24 Nov 2026 0%s:00:00 +0000\nSubject: %s\nMessage-ID: <%s@client.example>\n%s\n\nHelp.\n' "$@" | dsupport ingest - -q; }; mail 7 'Cannot log in' one 'X-Mailer: none'; mail 8 'Re: Cannot log in' two 'References: <one@client.example>'; t=$(dsupport list --template '{code}')
+
+$ dsupport split $t --message 2 --dry-run | jq -r .kind
+set
+set
+
+$ dsupport split $t --message 2 | sed "s/$t/OLD/"; n=$(dsupport show @ --template '{code}'); dsupport list --template '{subject} {message_count}'
+[..] is a ticket of its own now, apart from OLD
+Cannot log in 1
+Cannot log in 1
+
+$ dsupport undo; dsupport list --template '{code} {message_count}' | sed "s/$t/OLD/"; dsupport show $n --json | jq -c '[.void, .message_count]'; dsupport rebuild >/dev/null; dsupport list --json | jq length
+[..] taken back: mails placed
+OLD 2
+[true,0]
+1
+
+$ dsupport tag $n vip
+dsupport: [..] was taken back with all that was on it
+hint: dsupport redo
+[exit 1]
+
+$ dsupport redo -q; dsupport undo -q; dsupport split $t --message 2 --json | jq -c '[.code == "'$n'", .message_count, .void]'
+[true,1,false]

@@ -21,7 +21,7 @@ $ dsupport undo; dsupport list; dsupport show $t --json | jq -c '[.void, .messag
 [true,0]
 
 $ dsupport assign $t ada
-dsupport: [..] was taken back with its call
+dsupport: [..] was taken back with all that was on it
 hint: dsupport redo
 [exit 1]
 
@@ -72,3 +72,23 @@ dsupport: there are no tickets yet
 hint: dsupport log
 ls: cannot access 'none': No such file or directory
 [exit 2]
+
+# A merge that is taken apart is a command, and not an undo: undo puts the two together again.
+
+$ dsupport log -q -s one; a=$(dsupport show @ --template '{code}'); dsupport log -q -s two; b=$(dsupport show @ --template '{code}'); dsupport log -q -s three; c=$(dsupport show @ --template '{code}'); dsupport merge $a $b -q; dsupport tag $c later -q; dsupport unmerge $a -q
+
+$ dsupport undo; dsupport show $a --json | jq -c '[.code == "'$b'", .message_count]'
+[..] taken back: unmerge
+[true,2]
+
+$ dsupport redo; dsupport show $a --json | jq -c '[.code == "'$a'", .message_count]'
+[..] done again: unmerge
+[true,1]
+
+$ dsupport undo 2 | sed "s/$c/C/"; dsupport history --mine --fields what | head -n 4
+[..] taken back: unmerge
+C taken back: +later
+did again: merged; took back: +later
+took back: merged
+did again: merged
+took back: merged
