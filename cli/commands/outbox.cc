@@ -85,6 +85,20 @@ Json waiting_json(std::size_t events, std::optional<Instant> due) {
          {"changed_at", Json()}});
 }
 
+/// Whether these events, which no mail carries yet, will be told in a mail of their own.
+Result<bool> has_news(Store& store, const std::vector<Event>& waiting) {
+    DS_TRY(const auto ops, store.my_ops(kLookBack));
+    std::vector<Event> mine;
+    for (const auto& op : ops) mine.insert(mine.end(), op.events.begin(), op.events.end());
+    const auto posted = [&](const EventId& id) {
+        return std::ranges::find(waiting, id, &Event::id) == waiting.end();
+    };
+    const auto find = [&](const EventId& id) { return store.event(id).value_or(std::nullopt); };
+    const auto told = lines_of(waiting, mine, *store.team().authority, posted);
+    return std::ranges::any_of(told,
+                               [&](const NoticeLine& line) { return deserves_notice(*line.event, find); });
+}
+
 Outcome list_mails(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::read));
     DS_TRY(const auto options, output_options(env, args));
@@ -94,9 +108,7 @@ Outcome list_mails(Env& env, const Args& args) {
     for (const auto& row : rows) records.push_back(row_json(row, *store));
     DS_TRY(const auto events, store->unposted());
     if (!events.empty()) {
-        const auto find = [&](const EventId& id) { return store->event(id).value_or(std::nullopt); };
-        const bool news = std::ranges::any_of(
-            events, [&](const Event& e) { return e.kind() == "undo" || deserves_notice(e, find); });
+        DS_TRY(const bool news, has_news(*store, events));
         const auto at_the_latest = events.front().at.t + kLongestRide;
         records.push_back(waiting_json(events.size(), news ? std::nullopt : std::optional(at_the_latest)));
     }

@@ -209,6 +209,9 @@ std::string mail_words(const Report& r) {
     std::vector<std::string> parts;
     for (const auto& [state, count] : r.mail)
         parts.push_back(fmt::format("{} {}", count, mail_state_name(state)));
+    if (r.not_mailed > 0)
+        parts.push_back(
+            fmt::format("{} change{} for the next mail", r.not_mailed, r.not_mailed == 1 ? "" : "s"));
     return parts.empty() ? "nothing waits" : join(parts, ", ");
 }
 

@@ -257,7 +257,8 @@ std::vector<Event> EventTable::unposted(std::int64_t& row) {
     std::vector<Event> out;
     auto& q = db_.query(
         "SELECT header, signature, body, n FROM event"
-        " WHERE posted = 0 AND kind <> 'open' AND n > ? ORDER BY n");
+        " WHERE posted = 0 AND n > ? AND (kind <> 'open' OR NOT EXISTS"
+        " (SELECT 1 FROM outbox WHERE outbox.event = event.id AND outbox.state <> 'dropped')) ORDER BY n");
     q.bind(1, row);
     while (q.executeStep()) {
         out.push_back(read(q));

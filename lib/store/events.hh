@@ -53,7 +53,7 @@ class EventTable {
     /// Adds the undos that name a command of one of these events, and those that take an undo back.
     void add_undos(std::vector<Event>& events);
     /// Own events that no mail carries yet and that were added after the given row; but for those of calls,
-    /// which go with their letters. Sets `row` to the newest one.
+    /// which go with their letters unless these were dropped. Sets `row` to the newest one.
     std::vector<Event> unposted(std::int64_t& row);
     bool is_posted(const EventId& id);
     void mark_posted(const std::vector<EventId>& ids, bool posted);

@@ -34,11 +34,11 @@ class Load {
     std::size_t bytes_ = 0;
 };
 
-bool letter_dropped(WriteSession& session, const EventId& open) {
-    if (session.is_posted(open)) return false;
-    const auto rows = session.outbox().of_event(open);
-    return !rows.empty() &&
-           std::ranges::all_of(rows, [](const OutboxRow& row) { return row.state == MailState::dropped; });
+/// Whether the group is to be told by a notice: not when all was taken back before anybody heard of it.
+bool is_news(const LoadedTicket& ticket, std::span<const NoticeLine> told, const FindEvent& find) {
+    return !ticket.summary.voided && std::ranges::any_of(told, [&](const NoticeLine& line) {
+        return deserves_notice(*line.event, find);
+    });
 }
 
 Mailbox group_mailbox(const Group& group) {
@@ -71,23 +71,17 @@ OutgoingMail mail_of(const OutboxRow& row, const Mailbox& from, const Mailbox& t
     return mail;
 }
 
-/// Nothing when there is nothing to tell: all of it was taken back before anybody heard of it.
+/// Nothing when there is nothing to tell.
 Result<std::optional<Post>> notice_post(WriteSession& session, const TicketId& id, const Waiting& due,
                                         const Mailbox& from, const std::string& own_address) {
     DS_TRY(const auto loaded, session.load(id));
     const auto posted = [&](const EventId& event) { return session.is_posted(event); };
     const auto find = [&](const EventId& event) { return session.find(event); };
     Load load;
-    // Other machines must know the call a notice is about, also when somebody dropped its letter.
-    for (const auto& event : loaded.events)
-        if (event.kind() == "open" && letter_dropped(session, event.id)) load.add(event);
     for (const auto& event : due.of(id)) load.add(event);
     const auto own = load.events();
     const auto told = lines_of(own, loaded.events, session.authority(), posted);
-    if (loaded.summary.voided || std::ranges::none_of(told, [&](const NoticeLine& line) {
-            return deserves_notice(*line.event, find);
-        }))
-        return std::optional<Post>();
+    if (!is_news(loaded, told, find)) return std::optional<Post>();
     const auto& group = session.team().group;
     Post post;
     post.row = post_row(session, id,
@@ -130,12 +124,25 @@ Post log_post(WriteSession& session, const Waiting& due, const Mailbox& from,
 
 void Waiting::refresh(WriteSession& session) {
     const auto find = [&](const EventId& id) { return session.find(id); };
+    const auto posted = [&](const EventId& id) { return session.is_posted(id); };
+    std::set<TicketId> turned;
     for (auto& event : session.unposted(row_)) {
         const auto tickets = session.tickets_of(event.id);
-        const bool news = event.kind() == "undo" || deserves_notice(event, find);
+        const bool news = deserves_notice(event, find);
+        if (event.kind() == "undo") turned.insert(tickets.begin(), tickets.end());
         add(std::move(event), tickets);
         if (news)
             for (const auto& id : tickets) add_news(id);
+    }
+    // What is left to tell of a ticket on which something was taken back shows only when all is seen
+    // together.
+    for (const auto& id : turned) {
+        const auto own = of(id);
+        const auto ticket = session.load(id);
+        if (ticket && is_news(*ticket, lines_of(own, ticket->events, session.authority(), posted), find))
+            add_news(id);
+        else
+            told(id);
     }
 }
 

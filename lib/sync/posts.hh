@@ -23,15 +23,15 @@ struct Post {
 /// How long an event that nobody waits for may wait for a mail to ride along with.
 inline constexpr std::int64_t kLongestRide = kHour;
 
-/// The events that no mail carries yet, but for those of calls, which go with their letters. Lives as long as
+/// The events that no mail carries yet, but for those of calls that go with their letters. Lives as long as
 /// a flush: each event is read once, however many mails go out, and a mail costs what it takes along.
 class Waiting {
   public:
     /// Adds what was written since the last call.
     void refresh(WriteSession& session);
-    /// Whether a ticket may have news, or the oldest leftover has waited for an hour.
+    /// Whether a ticket has news, or the oldest leftover has waited for an hour.
     bool post_due(Instant now) const;
-    /// The next ticket that may have news; it is asked for once.
+    /// The next ticket that has news; it is asked for once.
     std::optional<TicketId> next_ticket();
     /// This one is being told now.
     void told(const TicketId& ticket);

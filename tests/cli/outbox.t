@@ -34,7 +34,7 @@ $ dsupport outbox drop 1
 1 dropped
 
 $ dsupport outbox
-	queued	post		2026-11-24T10:00:00Z	rides along with the next mail	(3 changes, composed when sent)
+	queued	post		2026-11-24T10:00:00Z	rides along with the next mail	(4 changes, composed when sent)
 
 $ dsupport outbox --all --fields n,state,reason
 1	dropped	dropped by hand
@@ -56,7 +56,7 @@ $ dsupport team apply "$TESTDIR/../../examples/team.toml" -q; mkdir group; dsupp
 
 $ dsupport log -q -s 'Printer on fire'; dsupport outbox --fields state,kind,subject
 queued	letter	Printer on fire
-queued	post	(11 changes, composed when sent)
+queued	post	(12 changes, composed when sent)
 
 $ dsupport sync --send -q; dsupport outbox list --all --fields state,kind,attempts
 dropped	letter	0

@@ -21,7 +21,7 @@ $ dsupport status
 me         ada, key [..]
 tickets    1 new, 0 open, 0 on-hold, 0 pending; 0 need attention, 1 unassigned
 on duty    nobody: no rota
-mail       1 held
+mail       1 held, 3 changes for the next mail
 log        events: 4, not mailed yet: 3; digest [..]
 state      tickets: 1; digest [..]
 needs you  mails held: 1: dsupport outbox

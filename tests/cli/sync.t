@@ -91,3 +91,10 @@ $ dsupport sync now
 dsupport: sync does not take 'now'
 hint: dsupport help sync
 [exit 64]
+
+# What was taken back before anybody heard of it rides along with the next mail.
+
+$ dsupport log -q -s 'One'; dsupport sync --send -q; dsupport merge @ $t -q; dsupport undo -q; dsupport outbox --fields state,reason; dsupport log -q -s 'Two'; dsupport undo -q; dsupport log -q -s 'Three'; dsupport sync --send; dsupport outbox; dsupport status --json | jq .events.not_mailed
+queued	rides along with the next mail
+1 sent
+0

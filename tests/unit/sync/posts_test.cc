@@ -115,6 +115,35 @@ TEST_CASE("what was told is told again when it is taken back, and nothing else i
     CHECK(kinds_in(office, 3) == "set undo");
 }
 
+TEST_CASE("what was taken back before anybody heard of it goes with the next call") {
+    Office office;
+    const auto a = office.log("Portal down"), b = office.log("Portal broken");
+    office.send();
+    office.composed.clear();
+    office.handed.clear();
+    office.write(test::undo(office.write(test::link(a, b, "merged"))));
+    office.write(test::undo(office.write(assign_to(a, "ada"))));
+    office.log("Printer on fire");
+    CHECK(office.send().sent == 1);
+    CHECK(kinds_in(office, 0) == "open link undo set undo");
+    CHECK(office.store().unposted()->empty());
+}
+
+TEST_CASE("a call whose letter was dropped goes with the next mail") {
+    Office office;
+    office.log("Portal down");
+    const auto call = office.Home::log().back();
+    auto row = office.rows().front();
+    row.state = MailState::dropped;
+    office.put(row);
+    office.write(test::undo(call));
+    CHECK(office.send().sent == 0);
+    office.log("Printer on fire");
+    CHECK(office.send().sent == 1);
+    CHECK(events_in(office.handed.front().envelope.bytes).size() == office.Home::log().size());
+    CHECK(office.store().unposted()->empty());
+}
+
 TEST_CASE("what nobody waits for goes with the next call") {
     Office office;
     const auto a = office.log("Portal down");
