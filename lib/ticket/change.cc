@@ -199,8 +199,9 @@ Result<Change> reply(const Situation& at, NewReply reply) {
     } else if (!reply.keep_closed || stored != StatusKind::closed) {
         draft.open_if_idle();
     }
-    if (reply.promise)
-        draft.write_if_new(field::kPromise, at.ticket.promise_at.value_or(Instant{}).ms, reply.promise->ms);
+    // The client hears more now: what was promised before is kept.
+    draft.write_if_new(field::kPromise, at.ticket.promise_at.value_or(Instant{}).ms,
+                       reply.promise.value_or(Instant{}).ms);
     draft.comment(std::move(reply.text));
     return std::move(draft).finish();
 }

@@ -75,9 +75,9 @@ $ dsupport outbox
 	queued	post				(6 changes, composed when sent)
 
 $ dsupport undo; dsupport show $t --template '{status} {attention} {message_count}'; dsupport outbox
-2GC-VH5 taken back: promise 2026-11-25T12:00:00Z, status pending, reply, covers 1, places 1
+2GC-VH5 taken back: promise 2026-11-25T12:00:00Z, status pending, reply, deals with 1 mail
 new true 1
-	queued	post				(7 changes, composed when sent)
+	queued	post		2026-11-24T10:00:00Z	rides along with the next mail	(7 changes, composed when sent)
 
 $ dsupport redo -q; dsupport sync
 0 fetched, 0 new; 3 sent
@@ -315,3 +315,12 @@ status     new
 
 $ dsupport sync -q; cat group/*.eml | tr -d '\r' | grep -h 'took back'
 Ada Lovelace: took back: wrote an answer to mara@client.example, set it to open, 2026-11-24 09:00 UTC
+
+# An answer keeps the promise that stood; what was answered early enough is no longer overdue.
+
+$ dsupport log -q -s 'Mail is slow' --from 'Jo <jo@client.example>'; dsupport reply @ -m 'You hear from us soon.' --promise 'in 1min' -q 2>/dev/null; dsupport show @ --json | jq -r .promise_at
+2026-11-24T09:01:00Z
+
+$ dsupport reply @ -m 'It is fast again.' -q 2>/dev/null; dsupport show @ --json | jq -r .promise_at; DSUPPORT_TEST_NOW=2026-11-24T09:02:00Z dsupport status --json | jq -c .tickets.overdue
+null
+[]

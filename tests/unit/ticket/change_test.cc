@@ -413,6 +413,12 @@ TEST_CASE("a promise is a field of the ticket, and lies in the future") {
     REQUIRE(written(*change, field::kPromise));
     desk.add(change->events, desk.ada);
     CHECK(desk.summary().promise_at == kNow + kHour);
+    // The next answer keeps it.
+    const auto kept = reply(desk.situation(), answer());
+    REQUIRE(kept);
+    desk.add(kept->events, desk.ada);
+    CHECK_FALSE(desk.summary().promise_at);
+    CHECK_FALSE(written(*reply(desk.situation(), answer()), field::kPromise));
     promising.promise = kNow;
     const auto late = reply(desk.situation(), promising);
     REQUIRE_FALSE(late);
