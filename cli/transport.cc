@@ -96,13 +96,33 @@ std::string first_group_address(Env& env, Store& store) {
     return addresses.empty() ? "" : addresses.front();
 }
 
+tl::unexpected<Error> no_group(std::string_view what) {
+    return fail(ErrorKind::config, fmt::format("no group address is set, so there is nowhere to {}", what),
+                "dsupport init --group support@example.org");
+}
+
+tl::unexpected<Error> no_mail_by(std::string_view kind) {
+    return fail(ErrorKind::config, fmt::format("transport.kind is {}, so no mail is sent or fetched", kind),
+                "dsupport config set transport.kind mail");
+}
+
+Result<std::string> shared_folder(const Env& env) {
+    if (const auto& path = env.config.text("transport.path"); !path.empty()) return path;
+    return fail(ErrorKind::config, "transport.path is not set", "dsupport config set transport.path DIR");
+}
+
 }  // namespace
 
 Result<FetchPlace> fetch_place(Env& env, Store& store) {
     const auto group = first_group_address(env, store);
     const auto kind = transport_kind(env.config, group);
-    if (kind == "dir") return FetchPlace{env.config.text("transport.path"), {}, group};
-    if (kind != "mail" || env.config.text("imap.url").empty()) return FetchPlace{};
+    if (kind == "dir") {
+        DS_TRY(const auto path, shared_folder(env));
+        return FetchPlace{path, {}, group};
+    }
+    if (kind == "none" && group.empty()) return no_group("fetch from");
+    if (kind != "mail") return no_mail_by(kind);
+    if (env.config.text("imap.url").empty()) return FetchPlace{};
     DS_CHECK(may_reach(env, store, env.config.text("imap.url")));
     const auto& url = env.config.text("imap.url");
     return FetchPlace{
@@ -138,24 +158,17 @@ Result<SenderSetup> sender_setup(Env& env, Store& store) {
     DS_TRY(out.founder, env.founder());
     const auto& addresses = store.team().id ? store.team().team.group.addresses : out.founder.group.addresses;
     const auto kind = transport_kind(env.config, addresses.empty() ? "" : addresses.front());
-    if (addresses.empty() || kind == "none")
-        return fail(ErrorKind::config, "no group address is set, so there is nowhere to send to",
-                    "dsupport init --group support@example.org");
+    if (addresses.empty()) return no_group("send to");
     out.own_address = env.config.text("me.email");
     out.make_composer = [&env] { return load_composer(env.module_dir); };
     if (kind == "dir") {
-        const auto path = env.config.text("transport.path");
-        if (path.empty())
-            return fail(ErrorKind::config, "transport.path is not set",
-                        "dsupport config set transport.path DIR");
+        DS_TRY(const auto path, shared_folder(env));
         DS_TRY(out.from, own_mailbox(env, addresses));
         out.repeatable = true;
         out.make_carrier = [path]() -> Result<std::unique_ptr<Carrier>> { return make_dir_carrier(path); };
         return out;
     }
-    if (kind != "mail")
-        return fail(ErrorKind::config, fmt::format("the transport '{}' cannot send mail", kind),
-                    "dsupport config set transport.kind mail");
+    if (kind != "mail") return no_mail_by(kind);
     DS_TRY(out.from, own_mailbox(env, addresses));
     DS_CHECK(may_reach(env, store, env.config.text("smtp.url")));
     out.per_5_minutes = env.config.number("smtp.per_5_minutes");

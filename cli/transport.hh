@@ -19,13 +19,14 @@ Result<Mailbox> own_mailbox(Env& env, const std::vector<std::string>& group);
 /// for no password and opens no connection yet.
 Result<SenderSetup> sender_setup(Env& env, Store& store);
 
-/// Where new mail is to be found: a folder, an account on a server, or nowhere.
+/// Where new mail is to be found: a folder, an account on a server, or nowhere as long as none is set.
 struct FetchPlace {
     std::string folder;
     FetchAccount account;
     std::string group;  ///< the group's address, where it is known
     bool nowhere() const { return folder.empty() && account.name.empty(); }
 };
+/// Fails with config when mail cannot come in at all, or the transport is incomplete.
 Result<FetchPlace> fetch_place(Env& env, Store& store);
 
 /// For a place with an account. Asks for the password; `stop_fd` as in FetchSettings.

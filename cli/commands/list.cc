@@ -88,7 +88,10 @@ Outcome read_filters(Env& env, const Args& args, Store& store, ListQuery& query)
         query.assignee = me.value;
     }
     if (args.flag("unassigned")) query.assignee = "";
-    query.channel = args.text("channel");
+    if (const auto typed = args.text("channel")) {
+        constexpr std::array<std::string_view, 3> kChannels = {"phone", "email", "web"};
+        DS_TRY(query.channel, one_of(kChannels, "channel", *typed));
+    }
     if (const auto typed = args.text("owed-by")) {
         DS_TRY(query.owed_by, owed_by_word(env, store, *typed));
     }

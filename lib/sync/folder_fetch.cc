@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <map>
 #include <utility>
 
@@ -22,6 +21,15 @@ std::string mark_of(const FolderFile& file) {
     return "read_file " + MailKey{blake2b<16>("dsupport-file", what)}.hex();
 }
 
+/// A shared folder is a share more often than not: what cannot be read now may be there again later.
+tl::unexpected<Error> unreachable(Error error) {
+    if (error.kind == ErrorKind::io) {
+        error.kind = ErrorKind::try_later;
+        error.hint = "mount it, or name another one: dsupport config set transport.path DIR";
+    }
+    return tl::unexpected(std::move(error));
+}
+
 struct Unread {
     std::string mark;
     std::uint64_t size = 0;
@@ -33,14 +41,15 @@ class FolderFetch {
         : store_(store), intake_(intake), parser_(parser), group_(intake.group()) {}
 
     Result<IntakeReport> run(const std::string& folder) {
-        DS_TRY(const auto source, read_folder(folder, ParseLimits{}.bytes, [&](const FolderFile& file) {
-                   auto mark = mark_of(file);
-                   if (!store_.meta(mark).empty()) return false;
-                   unread_[file.path] = {std::move(mark), file.size};
-                   return true;
-               }));
+        auto source = read_folder(folder, ParseLimits{}.bytes, [&](const FolderFile& file) {
+            auto mark = mark_of(file);
+            if (!store_.meta(mark).empty()) return false;
+            unread_[file.path] = {std::move(mark), file.size};
+            return true;
+        });
+        if (!source) return unreachable(std::move(source).error());
         for (;;) {
-            DS_TRY(auto mail, source->next());
+            DS_TRY(auto mail, (*source)->next());
             if (mail) take(std::move(*mail));
             const bool full = batch_.size() >= kBatchMails || bytes_ >= kBatchBytes;
             if (!batch_.empty() && (full || !mail)) DS_CHECK(keep());
@@ -81,8 +90,6 @@ class FolderFetch {
 }  // namespace
 
 Result<IntakeReport> fetch_folder(Store& store, Intake& intake, Parser& parser, const std::string& folder) {
-    std::error_code error;
-    if (!std::filesystem::exists(folder, error)) return IntakeReport{};
     return FolderFetch(store, intake, parser).run(folder);
 }
 

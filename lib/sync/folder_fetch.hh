@@ -10,7 +10,8 @@
 namespace dsupport {
 
 /// Reads the files in `folder` that are new, or that changed their size or time since they were read. A file
-/// that cannot be read is tried again by the next run. A folder that is not there has no mails.
+/// that cannot be read is tried again by the next run. Fails with try_later when the folder is not there or
+/// cannot be read, with no_input when it has other files only.
 Result<IntakeReport> fetch_folder(Store& store, Intake& intake, Parser& parser, const std::string& folder);
 
 }  // namespace dsupport

@@ -62,7 +62,22 @@ $ dsupport release $t -q; dsupport take $t -q; dsupport undo; dsupport sync --se
 [..] taken back: assignee ada
 0 sent
 
-# A folder that is not there is tried again.
+# A folder that is not there, as a share that is not mounted, is not an empty one. It is tried again.
+
+$ mv group away; dsupport sync
+dsupport: cannot read the folder $HOME/group
+cause: No such file or directory
+hint: mount it, or name another one: dsupport config set transport.path DIR
+[exit 75]
+
+$ dsupport sync --fetch --json
+dsupport: cannot read the folder $HOME/group
+cause: No such file or directory
+hint: mount it, or name another one: dsupport config set transport.path DIR
+[exit 75]
+
+$ mv away group; dsupport sync
+3 fetched, 0 new; 0 sent
 
 $ dsupport redo -q; mv group away; dsupport sync --send
 0 sent, 1 to be tried again
@@ -72,6 +87,28 @@ hint: dsupport outbox
 [exit 75]
 
 $ mv away group; dsupport sync --send -q
+
+# Without a transport, or half of one, nothing pretends to have looked.
+
+$ DSUPPORT_TRANSPORT_KIND=none dsupport sync
+dsupport: transport.kind is none, so no mail is sent or fetched
+hint: dsupport config set transport.kind mail
+[exit 78]
+
+$ DSUPPORT_TRANSPORT_KIND=none dsupport sync --fetch
+dsupport: transport.kind is none, so no mail is sent or fetched
+hint: dsupport config set transport.kind mail
+[exit 78]
+
+$ DSUPPORT_HOME=$PWD/other DSUPPORT_TRANSPORT_KIND=dir dsupport sync --fetch
+dsupport: transport.path is not set
+hint: dsupport config set transport.path DIR
+[exit 78]
+
+$ DSUPPORT_HOME=$PWD/other dsupport sync --fetch
+dsupport: no group address is set, so there is nowhere to fetch from
+hint: dsupport init --group support@example.org
+[exit 78]
 
 # A call that was mailed cannot be taken back.
 

@@ -94,6 +94,7 @@ $ each <<'END'
 > config st me.name x
 > list --status nwe
 > list --status open,nwe
+> list --channel fax
 > list --sort agee
 > list --urgency hihg
 > triage @ --urgency ''
@@ -110,6 +111,7 @@ $ each <<'END'
 64 config st me.name x: hint: did you mean 'set'?
 64 list --status nwe: hint: did you mean 'new'?
 64 list --status open,nwe: hint: did you mean 'new'?
+64 list --channel fax: hint: one of phone, email, web
 64 list --sort agee: hint: one of pressing, updated, created
 64 list --urgency hihg: hint: did you mean 'high'?
 64 triage @ --urgency '': hint: one of low, normal, high, critical

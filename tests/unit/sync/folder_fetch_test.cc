@@ -54,6 +54,16 @@ std::string mail(const std::string& id) {
 
 using Counts = std::pair<std::int64_t, std::int64_t>;
 
+TEST_CASE("a shared folder that is not there is no empty one") {
+    Desk desk;
+    Intake intake(desk.home.store(), desk.home.clock, desk.home.random);
+    const auto gone = (desk.folder / "gone").string();
+    const auto report = fetch_folder(desk.home.store(), intake, desk.parser, gone);
+    REQUIRE_FALSE(report);
+    CHECK(report.error().kind == ErrorKind::try_later);
+    CHECK(report.error().message.find(gone) != std::string::npos);
+}
+
 TEST_CASE("a file in the shared folder is read once") {
     Desk desk;
     desk.folder.write("a.eml", mail("a"));
