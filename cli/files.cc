@@ -70,6 +70,16 @@ Result<std::string> read_private_file(const std::string& path) {
     return std::move(*text);
 }
 
+Outcome check_place(const std::string& path, const std::string& example) {
+    std::error_code error;
+    if (fs::is_directory(path, error))
+        return fail(ErrorKind::cannot_create, path + " is a directory", example);
+    const auto folder = fs::path(path).parent_path();
+    if (folder.empty() || fs::is_directory(folder, error)) return {};
+    return fail(ErrorKind::cannot_create, "there is no directory " + folder.string(),
+                "mkdir -p " + folder.string());
+}
+
 Outcome replace_file(const std::string& path, std::string_view content) {
     return replace_file(path, [&](const Write& write) -> Outcome {
         write(content);

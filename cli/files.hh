@@ -26,6 +26,11 @@ using Write = std::function<void(std::string_view)>;
 /// The same for a content that comes in pieces. When `fill` fails the file stays as it was.
 Outcome replace_file(const std::string& path, const std::function<Outcome(const Write&)>& fill);
 
+/// Whether a file that somebody named can be there; `example` names one for who named a folder. A folder that
+/// is missing may be a slip of the finger, or a disk that is not mounted: none is made. Fails with
+/// cannot_create.
+Outcome check_place(const std::string& path, const std::string& example);
+
 /// Everything, to an open file. On failure errno says why.
 bool write_all(int fd, std::string_view content);
 

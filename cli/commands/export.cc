@@ -70,16 +70,10 @@ class Exporter {
 };
 
 Outcome check_target(const std::string& file, bool overwrite) {
+    DS_CHECK(check_place(file, fmt::format("dsupport export {}/dsupport.events", file)));
     std::error_code error;
-    if (std::filesystem::is_directory(file, error))
-        return fail(ErrorKind::cannot_create, fmt::format("{} is a directory", file),
-                    fmt::format("dsupport export {}/dsupport.events", file));
     if (!overwrite && std::filesystem::exists(file, error))
         return fail(ErrorKind::cannot_create, fmt::format("{} is there already", file), "-y replaces it");
-    const auto folder = std::filesystem::path(file).parent_path();
-    if (!folder.empty() && !std::filesystem::is_directory(folder, error))
-        return fail(ErrorKind::cannot_create, fmt::format("there is no directory {}", folder.string()),
-                    fmt::format("mkdir -p {}", folder.string()));
     return {};
 }
 

@@ -87,6 +87,9 @@ std::string json_text(const std::vector<CalendarEntry>& entries) {
 }  // namespace
 
 Outcome rota_export(Env& env, const Args& args) {
+    const auto file = args.text("output").value_or("-");
+    const bool to_stdout = file == "-";
+    if (!to_stdout) DS_CHECK(check_place(file, fmt::format("dsupport rota export -o {}/rota.ics", file)));
     DS_TRY(auto* store, env.store(Access::read));
     DS_CHECK(need_rules(env, store->team().team));
     DS_TRY(const auto wish, read_wish(env, args, *store));
@@ -98,8 +101,7 @@ Outcome rota_export(Env& env, const Args& args) {
     } else {
         DS_TRY(text, calendar_text(env, entries, calendar_name(wish, store->team().team)));
     }
-    const auto file = args.text("output").value_or("-");
-    if (file == "-") {
+    if (to_stdout) {
         env.output.out(text);
         return {};
     }

@@ -97,7 +97,18 @@ $ dsupport rota export --me -o me.ics --quiet; grep -c BEGIN:VEVENT me.ics
 $ dsupport rota export --me --json -o me.json -q; jq length me.json
 27
 $ dsupport rota export -o missing/rota.ics -q; ls missing
-rota.ics
+dsupport: there is no directory missing
+hint: mkdir -p missing
+ls: cannot access 'missing': No such file or directory
+[exit 2]
+$ mkdir folder; dsupport rota export -o folder
+dsupport: folder is a directory
+hint: dsupport rota export -o folder/rota.ics
+[exit 73]
+$ dsupport rota export -o missing/rota.ics
+dsupport: there is no directory missing
+hint: mkdir -p missing
+[exit 73]
 $ dsupport rota export -o /proc/rota.ics
 dsupport: [..]
 cause: No such file or directory
