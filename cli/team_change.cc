@@ -43,6 +43,10 @@ std::optional<ReplicaKey> keeper_of(const TeamState& state) {
     return state.team.keeper ? state.team.keeper : state.authority->roster().founder();
 }
 
+std::string next_for_file(const Team& team, const std::string& file) {
+    return fmt::format("dsupport team {} {}", team.people.size() > 1 ? "diff" : "apply", file);
+}
+
 std::string key_fingerprint(const ReplicaKey& key) {
     const auto hash = blake2b<16>("dsupport-key-v1", as_text(key.view()));
     const auto text = to_base32(hash);

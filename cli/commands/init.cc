@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "cli/commands.hh"
@@ -173,15 +174,30 @@ Outcome write_config(Env& env, const Answers& answers) {
     return {};
 }
 
-std::array<std::string, 3> next_commands(const Env& env, const Team& team) {
-    std::array<std::string, 3> out = {fmt::format("dsupport team apply {}", env.paths.team_file()),
-                                      "dsupport log -s 'What the caller wants'", "dsupport list"};
+std::array<std::string, 3> next_commands(const Env& env, const Team& team, bool file_is_old) {
+    const auto file = env.paths.team_file();
+    std::array<std::string, 3> out = {
+        file_is_old ? next_for_file(team, file) : fmt::format("dsupport team apply {}", file),
+        "dsupport log -s 'What the caller wants'", "dsupport list"};
     if (team.group.addresses.empty())
         out[2] = "dsupport status";
     else if (transport_kind(env.config, team.group.addresses.front()) == "mail" &&
              env.config.text("smtp.url").empty())
         out[2] = "dsupport config set smtp.url smtps://smtp.example.org:465";
     return out;
+}
+
+/// What team.toml begins with: a commented example as long as the document says no more than that does, then
+/// all of the document. Whom a file leaves out is no longer active once it is applied.
+std::string first_file(const TeamState& state, const PersonId& me, const Person& founder) {
+    const auto shown = shown_sections(state.sections);
+    const bool new_team =
+        state.team.people.size() <= 1 && std::ranges::all_of(shown, [](const auto& section) {
+            return section.first == "people" || section.first == "group";
+        });
+    if (!new_team) return join_sections(shown);
+    const auto* person = state.team.person(me);
+    return example_team_toml(me, person ? *person : founder, state.team.group);
 }
 
 Outcome run(Env& env, const Args& args) {
@@ -219,12 +235,8 @@ Outcome run(Env& env, const Args& args) {
     const auto& team = store->team().team;
     const auto file = env.paths.team_file();
     DS_TRY(const auto team_text, read_small_file(file));
-    if (!team_text) {
-        const auto* person = team.person(done.me);
-        DS_CHECK(
-            replace_file(file, example_team_toml(done.me, person ? *person : founder.person, team.group)));
-    }
-    const auto next = next_commands(env, team);
+    if (!team_text) DS_CHECK(replace_file(file, first_file(store->team(), done.me, founder.person)));
+    const auto next = next_commands(env, team, team_text.has_value());
     if (args.flag("json")) {
         env.output.out(
             Json::object(

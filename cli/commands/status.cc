@@ -12,6 +12,7 @@
 #include "cli/duty.hh"
 #include "cli/env.hh"
 #include "cli/rota/forwarding.hh"
+#include "cli/team_change.hh"
 #include "cli/ticket_json.hh"
 #include "cli/ui/detail.hh"
 #include "lib/base/text.hh"
@@ -121,9 +122,9 @@ void find_needs(Report& r) {
 }
 
 /// `init` writes the document that is applied then.
-std::string document_hint(const std::string& file) {
+std::string document_hint(const std::string& file, const Team& team) {
     std::error_code error;
-    return std::filesystem::exists(file, error) ? "dsupport team apply " + file : "dsupport init";
+    return std::filesystem::exists(file, error) ? next_for_file(team, file) : "dsupport init";
 }
 
 void find_advice(const Env& env, const Team& team, Report& r) {
@@ -138,7 +139,8 @@ void find_advice(const Env& env, const Team& team, Report& r) {
     if (env.config.text("me.email").empty() && (group || r.size.events == 0))
         r.advice.push_back({"setup", "no address of your own", "dsupport init --email YOU@example.org"});
     if (std::ranges::all_of(kRoles, [&](Role role) { return team.rota.of(role).empty(); }))
-        r.advice.push_back({"setup", "no rota: nobody is on duty", document_hint(env.paths.team_file())});
+        r.advice.push_back(
+            {"setup", "no rota: nobody is on duty", document_hint(env.paths.team_file(), team)});
     for (const auto& problem : team.problems)
         r.advice.push_back({"team", "the team document: " + problem, "dsupport team apply FILE"});
 }

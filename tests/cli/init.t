@@ -204,3 +204,23 @@ $ dsupport init --recover --handle ada <paper
 dsupport: this machine is ada's already
 hint: there is nothing to recover
 [exit 1]
+
+# On a further machine the file begins with what the team has by now: to apply it switches nobody off.
+$ mkdir -p b; dsupport --home a init --name Ann --email a@example.org --group g@example.org --handle ann --json | jq -r .recovery_key >paper; (dsupport --home a team show; printf '[people.bo]\nname = "Bo"\nemail = "b@example.org"\n[clients.acme]\nname = "Acme"\n') | dsupport --home a team apply - -q; dsupport --home a export -q log
+$ dsupport --home b import -q log 2>/dev/null; dsupport --home b init --recover --handle bo --email bo@example.org <paper
+You are bo
+The group is g@example.org
+
+Next:
+    $EDITOR $HOME/b/team.toml; dsupport team apply $HOME/b/team.toml
+    dsupport log -s 'What the caller wants'
+    dsupport config set smtp.url smtps://smtp.example.org:465
+$ dsupport --home b team diff b/team.toml; dsupport --home b team show | grep -v '^#' | diff -B - b/team.toml
+the team document is already so
+
+# A file from before may lack colleagues, so what it would change is looked at first.
+$ printf '[people.cy]\nname = "Cy"\n' >>b/team.toml; dsupport --home b team apply b/team.toml -q; dsupport --home b init | sed -n '/Next/,$s/.*; //p'; dsupport --home b status | grep 'no rota: nobody'; cp a/team.toml b/; dsupport --home b team diff b/team.toml
+dsupport team diff $HOME/b/team.toml
+           no rota: nobody is on duty: dsupport team diff $HOME/b/team.toml
++ people.bo.active = false
++ people.cy.active = false
