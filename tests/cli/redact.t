@@ -3,6 +3,18 @@ $ dsupport log -q -s 'Cannot log in' -m 'My password is hunter2.'; t=$(dsupport 
 $ dsupport redact $t --message 1 --dry-run | jq -r .kind
 redact
 
+# At a terminal it is asked about first.
+
+$ export t
+$pty dsupport redact $t --message 1
+> 
+Remove the text of message 1 of [..] everywhere? It cannot be taken back. [y/N] 
+dsupport: nothing was redacted
+[exit 2]
+
+$ dsupport show $t --json | jq -c '.messages[0].redacted'
+false
+
 $ dsupport redact $t --message 1
 [..] new, normal, first-level, unassigned
 
