@@ -6,6 +6,7 @@
 #include <array>
 
 #include "lib/base/text.hh"
+#include "lib/store/projection.hh"
 #include "lib/ticket/liveness.hh"
 
 namespace dsupport {
@@ -24,6 +25,10 @@ Tone status_tone(const Json& record) {
     return status == "open" ? Tone::good : Tone::plain;
 }
 
+std::string requester_words(const Json& requester) {
+    return requester_line(Requester::read(requester));
+}
+
 Tone code_tone(const Json&) {
     return Tone::heading;
 }
@@ -37,7 +42,7 @@ constexpr std::array<Column, 9> kColumns = {{
     {"owed_by", "OWED BY", false, nullptr, 2, 11},
     {"assignee", "ASSIGNEE", false, nullptr, 3, 8},
     {"updated_at", "UPDATED", false, nullptr, 5},
-    {"requester", "REQUESTER", false, nullptr, 4, 10},
+    {"requester", "REQUESTER", false, nullptr, 4, 10, false, requester_words},
     {"subject", "SUBJECT", true, nullptr, 0, 20},
 }};
 

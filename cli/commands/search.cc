@@ -32,11 +32,6 @@ constexpr std::array<std::string_view, 7> kFieldNames = {"schema", "id",      "c
                                                          "kind",   "subject", "line"};
 constexpr RecordKind kHits{kColumns, kFieldNames};
 
-std::string_view kind_word(const std::string& kind) {
-    if (kind == "open") return "call";
-    return kind == "set" ? "note" : std::string_view(kind);
-}
-
 Outcome run(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::read));
     DS_TRY(const auto options, output_options(env, args));
@@ -54,7 +49,7 @@ Outcome run(Env& env, const Args& args) {
                                         {"id", hit.ticket.value},
                                         {"code", hit.code},
                                         {"at", time_json(hit.at)},
-                                        {"kind", kind_word(hit.kind)},
+                                        {"kind", hit.kind == "open" ? "call" : hit.kind},
                                         {"subject", hit.subject},
                                         {"line", hit.line}}));
     printer.print(records, env.output);

@@ -6,6 +6,7 @@
 #include "cli/duty.hh"
 #include "cli/files.hh"
 #include "cli/team_change.hh"
+#include "cli/team_json.hh"
 #include "cli/ticket_change.hh"
 #include "cli/ticket_json.hh"
 #include "cli/ui/detail.hh"
@@ -20,61 +21,6 @@ constexpr std::array<Argument, 2> kArguments = {{
     {"VERB", "show, apply FILE, diff FILE, or key", Values::words, true, false, "show|apply|diff|key"},
     {"FILE", "a team document (team.toml); - for standard input", Values::file, false},
 }};
-
-Json texts_json(const std::vector<std::string>& texts) {
-    Json out = Json::array();
-    for (const auto& text : texts) out.push(text);
-    return out;
-}
-
-std::string_view right_name(const Enrolment& e) {
-    if (!e.enrolled) return "cut";
-    return e.right == Right::admin ? "admin" : e.right == Right::lead ? "lead" : "member";
-}
-
-Json keys_json(const Roster& roster) {
-    Json out = Json::array();
-    for (const auto& [key, e] : roster.keys())
-        out.push(Json::object({{"key", key.hex()},
-                               {"person", text_json(e.person.value)},
-                               {"right", right_name(e)},
-                               {"active", roster.active(key)}}));
-    return out;
-}
-
-Json team_json(const TeamState& state) {
-    const auto& team = state.team;
-    const auto& roster = state.authority->roster();
-    Json people = Json::array(), clients = Json::array();
-    for (const auto& [id, p] : team.people) {
-        Json roles = Json::array();
-        for (const auto role : p.roles) roles.push(role_name(role));
-        people.push(Json::object({{"person", id.value},
-                                  {"name", text_json(p.name)},
-                                  {"email", text_json(p.email)},
-                                  {"tz", text_json(p.tz)},
-                                  {"phone", text_json(p.phone)},
-                                  {"roles", std::move(roles)},
-                                  {"active", p.active}}));
-    }
-    for (const auto& [id, c] : team.clients)
-        clients.push(Json::object({{"client", id},
-                                   {"name", text_json(c.name)},
-                                   {"domains", texts_json(c.domains)},
-                                   {"people", texts_json(c.people)}}));
-    return Json::object({{"schema", 1},
-                         {"id", state.id ? Json(state.id->hex()) : Json()},
-                         {"group", Json::object({{"addresses", texts_json(team.group.addresses)},
-                                                 {"log_address", text_json(team.group.log_address)},
-                                                 {"subject_prefix", text_json(team.group.subject_prefix)},
-                                                 {"footer", text_json(team.group.footer)}})},
-                         {"people", std::move(people)},
-                         {"clients", std::move(clients)},
-                         {"natures", texts_json(team.natures)},
-                         {"keys", keys_json(roster)},
-                         {"recovery", roster.recovery() ? Json(roster.recovery()->hex()) : Json()},
-                         {"problems", texts_json(team.problems)}});
-}
 
 Outcome show(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::read));

@@ -215,7 +215,7 @@ std::string RecordPrinter::tsv_line(const Json& record) const {
     for (bool first = true; const auto& chosen : chosen_) {
         if (!std::exchange(first, false)) line += '\t';
         const auto from = line.size();
-        append_text(chosen.field, record, line);
+        append_cell(chosen, record, line);
         escape_from(from, line);
     }
     // A script gets every byte; a terminal only what cannot command it.
@@ -242,6 +242,14 @@ void RecordPrinter::append_text(const FieldPath& field, const Json& record, std:
     out += t ? format_time(style, *t, view_.now, view_.zone) : text;
 }
 
+void RecordPrinter::append_cell(const Chosen& chosen, const Json& record, std::string& out) const {
+    const auto& column = chosen.column;
+    if (column.words != nullptr && record[column.key].is_object())
+        out += column.words(record[column.key]);
+    else
+        append_text(chosen.field, record, out);
+}
+
 std::string RecordPrinter::text(const FieldPath& field, const Json& record) const {
     std::string out;
     append_text(field, record, out);
@@ -254,7 +262,11 @@ std::string RecordPrinter::table(std::span<const Json> records) const {
     for (const auto& chosen : chosen_) rows[0].emplace_back(chosen.column.title);
     for (const auto& record : records) {
         auto& row = rows.emplace_back();
-        for (const auto& chosen : chosen_) row.push_back(one_line(text(chosen.field, record)));
+        for (const auto& chosen : chosen_) {
+            std::string cell;
+            append_cell(chosen, record, cell);
+            row.push_back(one_line(std::move(cell)));
+        }
     }
     std::vector<int> widths(chosen_.size());
     std::vector<Column> columns;

@@ -55,6 +55,8 @@ struct Column {
     int least = 0;
     /// No column of a table while it is empty or false in all records.
     bool optional = false;
+    /// What table and TSV say of a field of the record itself that is an object; null for its JSON.
+    std::string (*words)(const Json& value) = nullptr;
 };
 
 /// What can be printed of one kind of record. Both lists outlive every printer made from them.
@@ -95,6 +97,7 @@ class RecordPrinter {
         Column column;
         FieldPath field;
     };
+    void append_cell(const Chosen& chosen, const Json& record, std::string& out) const;
     OutputOptions options_;
     View view_;
     Format format_ = Format::tsv;

@@ -30,6 +30,11 @@ std::string searchable(const Event& event) {
     return out;
 }
 
+/// A field that was set with a text is what people call a note.
+std::string kind_of(const Event& event) {
+    return event.kind() == "set" && event.content.body ? "note" : event.kind();
+}
+
 /// The columns of a mail that say what people may look for, and where it is.
 #define MAIL_TEXT "SELECT n, ticket, date, subject, name, author, mail_body.text"
 
@@ -54,7 +59,7 @@ std::optional<SearchText> text_of_event(SQLite::Statement& q) {
     if (!q.getColumn(3).isNull()) body = blob_text(q, 3);
     const auto event = read_stored_event(blob_text(q, 1), blob_id<Signature>(q, 2), std::move(body));
     if (!event || is_redacted(*event)) return std::nullopt;
-    SearchText out{q.getColumn(0).getInt64(), {q.getColumn(4).getString()}, event->kind(), event->at.t, {}};
+    SearchText out{q.getColumn(0).getInt64(), {q.getColumn(4).getString()}, kind_of(*event), event->at.t, {}};
     out.text = searchable(*event);
     if (out.text.empty()) return std::nullopt;
     return out;
@@ -125,7 +130,7 @@ void each_text(Database& log, const LogMark& after, const LogMark& to, TextOrder
 std::optional<SearchText> find_text(Database& log, std::int64_t source, const TicketId& ticket) {
     if (source > 0) {
         const auto event = EventTable(log).at_row(source);
-        return SearchText{source, ticket, event.kind(), event.at.t, searchable(event)};
+        return SearchText{source, ticket, kind_of(event), event.at.t, searchable(event)};
     }
     auto& q =
         log.query(MAIL_TEXT " FROM mail JOIN mail_body ON mail_body.mail = n WHERE n = ? AND ticket <> ''");

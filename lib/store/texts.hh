@@ -20,7 +20,7 @@ struct LogMark {
 struct SearchText {
     std::int64_t source = 0;  ///< the row of an event, or minus the row of a mail
     TicketId ticket;          ///< empty for a mail that is on none
-    std::string kind;         ///< `open`, `note`, `reply`, `set`, `mail`
+    std::string kind;         ///< `open`, `note`, `reply`, `mail`; `set` where only a field was set
     Instant at;
     std::string text;
 };

@@ -99,6 +99,14 @@ $ dsupport list --format jsonl --fields subject
 {"subject":"Invoice wrong"}
 {"subject":"How do I print?"}
 
+# The requester is one text wherever it is a column, and an object in JSON alone.
+
+$ printf 'From: Jo <jo@client.example>\nMessage-ID: <jo@client.example>\nSubject: Text\n\nx\n' | DSUPPORT_HOME=$PWD/jo dsupport ingest -q -; export DSUPPORT_HOME=$PWD/jo; dsupport list --fields requester,subject --format tsv; dsupport list --fields requester,message_count --format table; dsupport list --fields requester --json | jq -c '.[].requester.name'; export DSUPPORT_HOME=$PWD/home
+Jo <jo@client.example>	Text
+REQUESTER               message_count
+Jo <jo@client.example>  1
+"Jo"
+
 # Wrong input.
 
 $ dsupport list --status closd
@@ -198,5 +206,5 @@ $pty COLUMNS=40 dsupport list --limit 2
 # A mail from the future was changed now at the latest, and a name that is an address is not taken for one.
 
 $ printf 'From: "ada@example.org" <eve@client.example>\nMessage-ID: <future@client.example>\nSubject: Future\nDate: Sat, 24 Nov 2099 00:00:00 +0000\n\nx\n' | dsupport ingest -q -; dsupport list future --fields updated_at,requester; dsupport list future | cut -f7,8
-2026-11-24T10:00:00Z	{"name":"ada@example.org","email":"eve@client.example","phone":null,"reply_to":"eve@client.example"}
+2026-11-24T10:00:00Z	eve@client.example
 2026-11-24T10:00:00Z	eve@client.example

@@ -16,6 +16,12 @@ Printer: Error 17. Café is closed.
 $ dsupport search jam
 [..]	2026-11-24T09:00:00Z	note	Printer	Paper jam.
 
+# A field that was only set is no note.
+
+$ g='dsupport --home other'; $g log -q -s 'Emu'; $g edit @ -s 'Gnu' -q; $g search gnu --fields kind,line; $g history @ --fields kind | tail -1
+set	Gnu
+set
+
 # The last word may be a beginning.
 
 $ dsupport search pap --json | jq -c '.[0] | [.schema, .kind, .subject, .line]'

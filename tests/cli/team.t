@@ -59,6 +59,17 @@ $ dsupport team show --json | jq -c '.clients, .natures, .keys[0].right, (.keys 
 "admin"
 1
 
+# JSON has every section of the document.
+$ dsupport --home full team apply "$TESTDIR/../../examples/team.toml" -q; dsupport --home full team show --json | jq -c '.lines[], .templates[].template, .sla[], .rota.tz, .rota.rings[0], .rota.left, .keeper'
+{"line":"uk","number":"+44 20 7946 0100","fallback":"+44 20 7946 0101"}
+"hello"
+{"urgency":"high","first_reply_s":3600}
+"Europe/London"
+{"role":"first-level","from":"2026-01-05T09:00:00","tz":"Europe/London","every":{"count":1,"unit":"week"},"order":["ada","bo"],"capacity":1,"on_vacant":"report"}
+[]
+null
+$ dsupport --home full team show --json >json; sed -n 's/^\[\[*\([a-z]*\).*/\1/p' "$TESTDIR/../../examples/team.toml" | sort -u | while read section; do jq -e "has(\"$section\")" json >/dev/null || echo "no $section"; done
+
 # What is shown can be applied.
 $ dsupport team show | dsupport team apply -
 the team document is already so
