@@ -7,6 +7,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "cli/ui/width.hh"
 #include "lib/base/text.hh"
 
 namespace dsupport {
@@ -75,27 +76,16 @@ std::string without_brackets(std::string_view code) {
     return std::string(code);
 }
 
-std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
-    std::string out, line;
-    for (const auto word : split(text, ' ')) {
-        if (!line.empty() && indent + line.size() + 1 + word.size() > width) {
-            out += line + "\n" + std::string(indent, ' ');
-            line.clear();
-        }
-        if (!line.empty()) line += ' ';
-        line += word;
-    }
-    return out + line;
-}
+/// Where the help of an argument or option begins.
+constexpr int kHelpColumn = 28;
 
-std::string option_line(const Option& option, std::size_t width) {
+std::string option_line(const Option& option, int width) {
     std::string left = option.letter ? fmt::format("  -{}, --{}", option.letter, option.name)
                                      : fmt::format("      --{}", option.name);
     if (!option.value.empty()) left += fmt::format(" {}", option.value);
-    constexpr std::size_t kColumn = 28;
-    const auto help = wrapped(option.help, kColumn, width);
-    if (left.size() + 2 > kColumn) return fmt::format("{}\n{}{}\n", left, std::string(kColumn, ' '), help);
-    return fmt::format("{:<{}}{}\n", left, kColumn, help);
+    const auto help = wrap_from(kHelpColumn, option.help, width);
+    if (display_width(left) + 2 > kHelpColumn) left += "\n" + std::string(kHelpColumn, ' ');
+    return fmt::format("{:<{}}{}\n", left, kHelpColumn, help);
 }
 
 }  // namespace
@@ -304,18 +294,22 @@ std::vector<Option> all_options(const Command& command) {
     return out;
 }
 
+int help_width(int columns) {
+    return std::clamp(columns, 40, 100);
+}
+
 std::string help_text(const Command& command, int columns) {
-    const auto width = static_cast<std::size_t>(std::clamp(columns, 40, 100));
+    const int width = help_width(columns);
     std::string usage = fmt::format("usage: dsupport {} [OPTIONS]", command.name);
     for (const auto& argument : command.arguments) {
         const auto name = fmt::format("{}{}", argument.name, argument.many ? "..." : "");
         usage += argument.required ? " " + name : fmt::format(" [{}]", name);
     }
-    std::string out = usage + "\n\n" + wrapped(command.summary, 0, width) + "\n";
+    std::string out = usage + "\n\n" + wrap_from(0, command.summary, width) + "\n";
     if (!command.alias.empty()) out += fmt::format("also: dsupport {}\n", command.alias);
     if (!command.arguments.empty()) out += "\n";
     for (const auto& argument : command.arguments)
-        out += fmt::format("  {:<26}{}\n", argument.name, wrapped(argument.help, 28, width));
+        out += fmt::format("  {:<26}{}\n", argument.name, wrap_from(kHelpColumn, argument.help, width));
     out += "\n";
     for (const auto& option : all_options(command)) out += option_line(option, width);
     for (const auto& option : kGlobal) out += option_line(option, width);

@@ -58,6 +58,9 @@ std::span<const Option> global_options();
 /// The options of a command, its own first, then the shared ones.
 std::vector<Option> all_options(const Command& command);
 
+/// How wide help is on a terminal of so many columns.
+int help_width(int columns);
+
 /// `usage: dsupport assign [OPTIONS] TICKET PERSON`, the summary, the arguments and the options.
 std::string help_text(const Command& command, int width);
 

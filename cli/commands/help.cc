@@ -6,6 +6,7 @@
 
 #include "cli/commands.hh"
 #include "cli/env.hh"
+#include "cli/ui/width.hh"
 #include "lib/base/text.hh"
 
 namespace dsupport {
@@ -48,10 +49,12 @@ Outcome check_verb(const Command& command, const std::string& verb) {
                              : fmt::format("did you mean '{}'?", near));
 }
 
-std::string overview() {
-    std::string out =
-        "dsupport: tickets for a team whose only shared infrastructure is one mail group\n"
-        "usage: dsupport COMMAND [OPTIONS]\n";
+std::string overview(int columns) {
+    constexpr int kSummaries = 14;
+    const int width = help_width(columns);
+    auto out = wrap_from(0, "dsupport: tickets for a team whose only shared infrastructure is one mail group",
+                         width);
+    out += "\nusage: dsupport COMMAND [OPTIONS]\n";
     std::vector<std::string_view> groups;
     for (const auto& entry : all_commands()) {
         const auto group = entry.get().group;
@@ -61,16 +64,17 @@ std::string overview() {
         out += fmt::format("\n{}\n", group);
         for (const auto& entry : all_commands())
             if (entry.get().group == group)
-                out += fmt::format("  {:<12}{}\n", entry.name, entry.get().summary);
+                out += fmt::format("  {:<12}{}\n", entry.name,
+                                   wrap_from(kSummaries, entry.get().summary, width));
     }
-    return out +
-           "\nStart with: dsupport log\nMore: dsupport help COMMAND, dsupport help workflow, man dsupport\n";
+    const auto more = wrap_from(6, "dsupport help COMMAND, dsupport help workflow, man dsupport", width);
+    return out + fmt::format("\nStart with: dsupport log\nMore: {}\n", more);
 }
 
 Outcome run(Env& env, const Args& args) {
     const auto name = args.argument("COMMAND");
     if (name.empty()) {
-        env.output.out(overview());
+        env.output.out(overview(env.terminal.width));
         return {};
     }
     const auto* command = find_command(name);

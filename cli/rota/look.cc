@@ -6,6 +6,7 @@
 #include "cli/output_options.hh"
 #include "cli/rota/rota.hh"
 #include "cli/ticket_json.hh"
+#include "cli/ui/width.hh"
 #include "cli/words.hh"
 #include "lib/base/text.hh"
 #include "lib/rota/handover.hh"
@@ -25,13 +26,23 @@ constexpr std::array<std::string_view, 10> kNames = {"schema", "role",   "seat",
                                                      "until",  "reason", "turn_of", "event",  "phone"};
 constexpr RecordKind kShifts{kColumns, kNames};
 
+/// What does not fit into the line goes below the person.
 std::string seat_line(const Env& env, const Team& team, const Seat& seat, std::string_view reason,
                       std::size_t label) {
     const auto* person = team.person(seat.person);
-    return fmt::format("{:<{}} {:<10} until {}{}{}\n", seat_name(seat.id), label, seat.person.value,
-                       local_time(seat.until, env.clock.now(), *env.zone),
-                       person && !person->phone.empty() ? "  " + printable(person->phone) : "",
-                       reason == "rotation" ? "" : fmt::format("  ({})", reason));
+    const int width = env.terminal.line_width(), below = static_cast<int>(label) + 1;
+    auto out = fmt::format("{:<{}} {:<10}", seat_name(seat.id), label, seat.person.value);
+    int used = display_width(out);
+    const auto add = [&](std::string_view gap, const std::string& part) {
+        const bool fits = width == 0 || used + display_width(gap) + display_width(part) <= width;
+        out += fits ? std::string(gap) : "\n" + std::string(static_cast<std::size_t>(below), ' ');
+        used = (fits ? used + display_width(gap) : below) + display_width(part);
+        out += part;
+    };
+    add(" ", "until " + local_time(seat.until, env.clock.now(), *env.zone));
+    if (person && !person->phone.empty()) add("  ", printable(person->phone));
+    if (reason != "rotation") add("  ", fmt::format("({})", reason));
+    return out + "\n";
 }
 
 /// What was is answered by the records; what they do not know is only computed.

@@ -8,6 +8,7 @@
 #include "cli/rota/timeline_view.hh"
 #include "cli/ticket_json.hh"
 #include "cli/ui/pager.hh"
+#include "cli/ui/width.hh"
 #include "cli/words.hh"
 #include "lib/base/text.hh"
 #include "lib/rota/check.hh"
@@ -36,6 +37,12 @@ struct Wanted {
     bool is_about(const PersonId& one) const { return !person || *person == one; }
 };
 
+/// A line below the timeline: a mark, and what it is about, wrapped beside it.
+std::string marked_line(const Env& env, std::string_view mark, const std::string& text) {
+    const int column = static_cast<int>(mark.size()) + 1;
+    return fmt::format("{} {}\n", mark, wrap_from(column, printable(text), env.terminal.line_width()));
+}
+
 /// The exceptions that touch the span, each with the beginning of the id that `rota cancel` takes.
 std::string exception_lines(Env& env, const HomeRota& home, const Wanted& wanted, const Zone& zone) {
     std::string out;
@@ -46,10 +53,11 @@ std::string exception_lines(Env& env, const HomeRota& home, const Wanted& wanted
             const auto from = zones.earliest(piece.from, piece.tz), to = zones.earliest(piece.to, piece.tz);
             if (from >= wanted.to || to <= wanted.from || !wanted.is_about(piece.seat.role)) continue;
             if (!wanted.is_about(piece.who) && !wanted.is_about(piece.out)) continue;
-            out += fmt::format("{} {} {} for {}, {}, by {}\n", cover.made.id.hex().substr(0, kShownId),
-                               seat_name(piece.seat), piece.who.empty() ? "nobody" : piece.who.value,
-                               piece.out.empty() ? "nobody" : piece.out.value, span_text(env, from, to, zone),
-                               cover.made.by.value);
+            out += marked_line(env, cover.made.id.hex().substr(0, kShownId),
+                               fmt::format("{} {} for {}, {}, by {}", seat_name(piece.seat),
+                                           piece.who.empty() ? "nobody" : piece.who.value,
+                                           piece.out.empty() ? "nobody" : piece.out.value,
+                                           span_text(env, from, to, zone), cover.made.by.value));
         }
     }
     for (const auto& away : home.rota().exceptions().aways) {
@@ -57,8 +65,8 @@ std::string exception_lines(Env& env, const HomeRota& home, const Wanted& wanted
         const auto& tz = home.rota().person_zone(away.person);
         const auto from = zones.earliest(away.from, tz), to = zones.earliest(away.to, tz);
         if (from >= wanted.to || to <= wanted.from || !wanted.is_about(away.person)) continue;
-        out += fmt::format("{} {} away, {}\n", away.made.id.hex().substr(0, kShownId), away.person.value,
-                           span_text(env, from, to, zone));
+        out += marked_line(env, away.made.id.hex().substr(0, kShownId),
+                           fmt::format("{} away, {}", away.person.value, span_text(env, from, to, zone)));
     }
     return out;
 }
@@ -67,7 +75,9 @@ std::string problem_lines(Env& env, const HomeRota& home, const Wanted& wanted, 
     std::string out;
     for (const auto& found : violations(home.rota(), wanted.from, wanted.to))
         if (wanted.is_about(found.problem.seat.role) && wanted.is_about(found.problem.person))
-            out += fmt::format("! {}: {}\n", found.problem.text, span_text(env, found.from, found.to, zone));
+            out += marked_line(
+                env, "!",
+                fmt::format("{}: {}", found.problem.text, span_text(env, found.from, found.to, zone)));
     return out;
 }
 
@@ -113,7 +123,7 @@ Outcome rota_show(Env& env, const Args& args) {
     const auto width = env.terminal.stdout_tty ? env.terminal.width : 80;
     env.output.out(draw_timeline(list, {wanted.from, wanted.to, env.now(), *zone, env.terminal, width}));
     const auto below = problem_lines(env, *home, wanted, *zone) + exception_lines(env, *home, wanted, *zone);
-    if (!below.empty()) env.output.out("\n" + printable(below, true));
+    if (!below.empty()) env.output.out("\n" + below);
     return {};
 }
 

@@ -109,4 +109,11 @@ std::vector<std::string> wrap(std::string_view text, int width) {
     return out;
 }
 
+std::string wrap_from(int column, std::string_view text, int width) {
+    std::string out;
+    for (const auto& line : wrap(text, width > 0 ? std::max(width - column, 1) : 0))
+        out += out.empty() ? line : "\n" + std::string(static_cast<std::size_t>(column), ' ') + line;
+    return out;
+}
+
 }  // namespace dsupport

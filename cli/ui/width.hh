@@ -22,4 +22,8 @@ std::string pad(std::string_view text, int width);
 /// the text stay. At least one line, also for no text; a width of 0 breaks nothing.
 std::vector<std::string> wrap(std::string_view text, int width);
 
+/// A text that begins in this column of a line, its further lines below its beginning: wrapped, so that none
+/// is longer than `width` columns.
+std::string wrap_from(int column, std::string_view text, int width);
+
 }  // namespace dsupport

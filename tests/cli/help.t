@@ -8,6 +8,21 @@ Work on tickets
   escalate    hand a ticket to technical support
   deescalate  hand a ticket back to first-level support
 
+# On a narrow terminal lines end between words.
+
+$ COLUMNS=40 dsupport help | head -9
+dsupport: tickets for a team whose only
+shared infrastructure is one mail group
+usage: dsupport COMMAND [OPTIONS]
+
+Work on tickets
+  log         write up a phone call: a
+              ticket, and a mail to the
+              group
+  triage      say what a ticket is about
+
+$ COLUMNS=60 dsupport help | awk 'length > 60'
+
 $ dsupport help close
 usage: dsupport close [OPTIONS] TICKET
 

@@ -98,6 +98,14 @@ first-level ada for cy, Thu 26 Nov 12:00 UTC to Thu 26 Nov 18:00 UTC
 $ dsupport rota now --at 2026-11-26T12:00:00Z --role first-level
 at Thu 26 Nov 12:00 UTC
 first-level  ada        until Thu 26 Nov 18:00 UTC  +44 20 7946 0999  (cover)
+$pty COLUMNS=60 dsupport rota now --at 2026-11-26T12:00:00Z --role first-level
+at Thu 26 Nov 12:00 UTC
+first-level  ada        until Thu 26 Nov 18:00 UTC
+             +44 20 7946 0999  (cover)
+$pty COLUMNS=60 dsupport rota show --from 2026-11-26T00:00:00Z --to 2026-11-27T00:00:00Z
+...
+[..] first-level ada for cy, Thu 26 Nov 12:00 UTC to Thu
+         26 Nov 18:00 UTC, by ada
 $ dsupport rota cover bo --role first-level --from 2026-11-26T14:00:00Z --to 2026-11-26T16:00:00Z
 dsupport: first-level is covered from 2026-11-26T14:00:00Z until 2026-11-26T16:00:00Z already, by ada
 hint: --out ada covers that cover, --replace puts this one in its place

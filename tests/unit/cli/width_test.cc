@@ -47,6 +47,14 @@ TEST_CASE("text is wrapped at spaces and long words are broken") {
     CHECK(wrap("abc   ", 3) == Lines{"abc"});
 }
 
+TEST_CASE("a text beside a label is wrapped below its own beginning") {
+    CHECK(wrap_from(4, "one two three", 11) == "one two\n    three");
+    CHECK(wrap_from(4, "one two three", 17) == "one two three");
+    CHECK(wrap_from(4, "one two three", 0) == "one two three");
+    CHECK(wrap_from(4, "", 11).empty());
+    CHECK(wrap_from(8, "ab", 5) == "a\n        b");
+}
+
 TEST_CASE("wrapping keeps the indentation and never breaks inside it") {
     CHECK(wrap("  code here", 6) == Lines{"  code", "here"});
     CHECK(wrap("    abcdef", 6) == Lines{"    ab", "cdef"});
