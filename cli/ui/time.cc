@@ -155,14 +155,22 @@ std::optional<int> weekday(std::string_view word) {
     return std::nullopt;
 }
 
+/// What a clock time on a day means. Of one that the clocks show twice, the reading on the wanted side of
+/// now, else the earlier one.
+Instant reading(CivilTime wall, Instant now, const Zone& zone, Direction direction) {
+    const auto first = zone.moment(wall), last = zone.last_moment(wall);
+    const bool wanted = direction == Direction::future ? first <= now && last > now : last <= now;
+    return wanted ? last : first;
+}
+
 /// The first (or last) of the days `step` apart around `wall` whose moment is after (or not after) now.
 Instant nearest_day(CivilTime wall, int step, Instant now, const Zone& zone, Direction direction) {
     const bool future = direction == Direction::future;
-    Instant t = zone.moment(wall);
+    Instant t = reading(wall, now, zone, direction);
     // The start is at most one step on the wrong side; one step more is for a day that the zone skipped.
     for (int i = 0; i < 3 && (future ? t <= now : t > now); ++i) {
         wall.seconds += (future ? step : -step) * kDaySeconds;
-        t = zone.moment(wall);
+        t = reading(wall, now, zone, direction);
     }
     return t;
 }
@@ -182,7 +190,7 @@ std::optional<Instant> named_day(std::string_view text, Instant now, const Zone&
         clock = *given;
     }
     const auto on = [&](std::int64_t days) { return CivilTime{today.seconds + days * kDaySeconds + clock}; };
-    if (word == "today") return zone.moment(on(0));
+    if (word == "today") return reading(on(0), now, zone, direction);
     if (word == "tomorrow") return zone.moment(on(1));
     if (word == "yesterday") return zone.moment(on(-1));
     const auto day = weekday(word);

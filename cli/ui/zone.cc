@@ -20,13 +20,22 @@ bool is_zone_file(const std::string& path) {
 }  // namespace
 
 Instant Zone::moment(CivilTime wall) const {
+    return moment(wall, Reading::first);
+}
+
+Instant Zone::last_moment(CivilTime wall) const {
+    return moment(wall, Reading::last);
+}
+
+Instant Zone::moment(CivilTime wall, Reading reading) const {
     constexpr std::int64_t kAround = 2 * kDay / kSecond;
     const std::int64_t wanted = wall.seconds;
     const auto shown = [&](std::int64_t s) { return at({s * kSecond}).wall.seconds; };
     const auto before = wanted - at({(wanted - kAround) * kSecond}).offset_s;
     const auto after = wanted - at({(wanted + kAround) * kSecond}).offset_s;
     const auto early = std::min(before, after), late = std::max(before, after);
-    for (const auto candidate : {early, late})
+    const bool first = reading == Reading::first;
+    for (const auto candidate : {first ? early : late, first ? late : early})
         if (shown(candidate) == wanted) return {candidate * kSecond};
     // The clocks skip it: the jump is the first moment that shows more.
     auto low = early - 1, high = late;

@@ -26,6 +26,12 @@ class Zone {
     /// The moment a wall clock shows this. A time the clocks show twice is the earlier one; a time they skip
     /// is the moment they jump: the same rule as TimeZones::earliest of lib/base/civil.hh.
     Instant moment(CivilTime wall) const;
+    /// The same, but of a time the clocks show twice the later one.
+    Instant last_moment(CivilTime wall) const;
+
+  private:
+    enum class Reading { first, last };
+    Instant moment(CivilTime wall, Reading reading) const;
 };
 
 /// What the C library's present zone shows.

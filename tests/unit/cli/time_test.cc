@@ -158,6 +158,23 @@ TEST_CASE("a time that the clocks show twice is the earlier one") {
     CHECK(rfc3339(kLondon.moment(*CivilTime::make(2026, 10, 25, 2, 0, 0))) == "2026-10-25T02:00:00Z");
 }
 
+TEST_CASE("of a time that the clocks show twice the nearest on the wanted side is meant") {
+    const auto meant = [](std::string_view text, const char* now, Direction direction) {
+        return rfc3339(read_time(text, test::at(now), kLondon, direction).value());
+    };
+    const auto past = Direction::past, future = Direction::future;
+    for (const auto* text : {"1:05", "sun 1:05", "today 1:05"}) {
+        CAPTURE(text);
+        CHECK(meant(text, "2026-10-25T01:10:00Z", past) == "2026-10-25T01:05:00Z");
+        CHECK(meant(text, "2026-10-25T01:00:00Z", past) == "2026-10-25T00:05:00Z");
+        CHECK(meant(text, "2026-10-25T00:00:00Z", future) == "2026-10-25T00:05:00Z");
+        CHECK(meant(text, "2026-10-25T00:30:00Z", future) == "2026-10-25T01:05:00Z");
+    }
+    CHECK(meant("1:05", "2026-10-25T00:04:00Z", past) == "2026-10-24T00:05:00Z");
+    CHECK(meant("1:05", "2026-10-25T01:06:00Z", future) == "2026-10-26T01:05:00Z");
+    CHECK(meant("2026-10-25 1:05", "2026-10-25T01:10:00Z", past) == "2026-10-25T00:05:00Z");
+}
+
 TEST_CASE("durations have units") {
     CHECK(read_duration("90s").value() == 90 * kSecond);
     CHECK(read_duration("4m").value() == 4 * kMinute);
