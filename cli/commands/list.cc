@@ -36,7 +36,7 @@ constexpr std::array<Option, 18> kOptions = {{
     {"until", 0, "TIME", "changed before"},
     {"sort", 0, "ORDER", "pressing, updated or created", Values::words, "pressing|updated|created"},
     {"limit", 0, "N", "at most so many; 50 unless told, 0 for all"},
-    {"bulk", 0, "", "newsletters and the like, kept aside"},
+    {"bulk", 0, "", "newsletters, bounces and the like, kept aside"},
     {"quiet", 'q', "", "say nothing beside the list"},
 }};
 

@@ -25,15 +25,14 @@ class MailFolding {
             for (const auto& [event, ticket] : homes) placements[key].insert(ticket);
         const auto by_key = variants();
         const auto homes = find_homes(mails_, placements, known(by_key));
-        // A mail of ours is the event it carries, and a bounce is about another mail: neither makes a ticket.
+        // A mail of ours is the event it carries, and makes no ticket.
         for (const bool follows : {false, true})
             for (const auto& [key, list] : by_key)
                 for (const auto i : list) {
                     const auto& mail = mails_[i];
                     const bool varies = list.size() > 1, ours = is_ours(mail);
-                    if ((ours || mail.verdict == Verdict::bounce) != follows || is_copy(mail, by_key))
-                        continue;
-                    if (follows && !state_.tickets.contains(homes[i].ticket)) continue;
+                    if (ours != follows || is_copy(mail, by_key)) continue;
+                    if (ours && !state_.tickets.contains(homes[i].ticket)) continue;
                     const auto [at, fresh] = state_.tickets.try_emplace(homes[i].ticket);
                     if (fresh) at->second.only_mails = true;
                     at->second.mails.push_back(

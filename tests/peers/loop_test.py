@@ -202,7 +202,7 @@ class Everybody(peers.PeerTest):
         self.assertEqual(sorted(m["verdict"] for m in ticket["messages"] if m["kind"] == "mail"), ["human", "machine"])
         self.assertEqual(list(self.ada.codes().values()), [code])
 
-    def test_a_bounce_reaches_its_row_of_the_outbox_and_makes_no_ticket(self):
+    def test_a_bounce_reaches_its_row_of_the_outbox_and_is_kept_aside(self):
         code = self.ada.json("log", "-s", "Portal down", "-m", "Error 500.", "--from", "Jo <gone@client.test>")["code"]
         self.ada.run("reply", code, "-m", "It is up again.")
         self.sync(self.ada)

@@ -444,16 +444,17 @@ TEST_CASE("a person's mail to many raises no attention") {
     CHECK(m.counts_as() == Verdict::bulk);
 }
 
-TEST_CASE("a bounce joins a ticket that is there and makes none") {
+TEST_CASE("a bounce joins the ticket of its thread, and none is lost for want of one") {
     Team team;
     auto bounce = mail("bounce", {"m"});
     bounce.verdict = Verdict::bounce;
-    CHECK(fold({}, std::vector{bounce}, team).tickets.empty());
-    const std::vector both = {bounce, mail("m")};
-    const auto state = fold({}, both, team);
-    REQUIRE(state.tickets.size() == 1);
-    CHECK(state.tickets.begin()->second.mails.size() == 2);
-    CHECK_FALSE(find_mail(state, bounce)->raises_attention());
+    for (const auto& mails : {std::vector{bounce}, std::vector{bounce, mail("m")}}) {
+        const auto state = fold({}, mails, team);
+        REQUIRE(state.tickets.size() == 1);
+        CHECK(home_of(state, bounce) == ticket("m"));
+        CHECK(state.tickets.begin()->second.mails.size() == mails.size());
+        CHECK_FALSE(find_mail(state, bounce)->raises_attention());
+    }
 }
 
 TEST_CASE("a variant that no event covered raises attention") {
