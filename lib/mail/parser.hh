@@ -54,6 +54,8 @@ struct ReceivedMail {
     std::vector<std::string> other_ids;  ///< ids under which transports knew the same mail
     std::vector<std::string> lists;  ///< List-Id and List-Post, bare and in lower case: `support.example.org`
     bool bulk_precedence = false;    ///< `Precedence: bulk` or `junk`
+    /// It offers to unsubscribe, in a way that no list on its way can have added.
+    bool to_subscribers = false;
     std::string sign;  ///< what decided the verdict: `Auto-Submitted: auto-replied`; empty for human
     std::vector<Bounce> bounces;  ///< only of a mail whose verdict is bounce
     /// Authentication-Results and X-Original-Authentication-Results: the topmost ones, unfolded.

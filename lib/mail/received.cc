@@ -57,7 +57,8 @@ class Assembly {
     void subject();
     void text();
     void files();
-    void bounces();
+    std::vector<Bounce> bounces() const;
+    VerdictSigns signs() const;
     void rest();
     void keep_armours(std::vector<std::string> armours);
     void remark(std::string text) { out_.remarks.push_back(std::move(text)); }
@@ -253,41 +254,77 @@ void Assembly::files() {
     if (!out_.armours.empty()) out_.mail.armour = Hash{blake2b<32>("", join(out_.armours, ""))};
 }
 
-void Assembly::bounces() {
+std::vector<Bounce> Assembly::bounces() const {
     const auto& named = out_.mail.in_reply_to.empty() ? out_.mail.references : out_.mail.in_reply_to;
-    out_.bounces = read_bounces(body_.delivery_status, body_.returned);
-    // Who returns nothing of a mail may still name it.
-    for (auto& bounce : out_.bounces)
-        if (bounce.message_id.empty() && !named.empty()) bounce.message_id = named.back();
     if (body_.delivery_status.empty())
-        out_.bounces = read_text_bounce(
+        return read_text_bounce(
             {out_.mail.subject, out_.text, body_.returned, header_.values("X-Failed-Recipients"), named});
+    auto out = read_bounces(body_.delivery_status, body_.returned);
+    // Who returns nothing of a mail may still name it.
+    for (auto& bounce : out)
+        if (bounce.message_id.empty() && !named.empty()) bounce.message_id = named.back();
+    return out;
+}
+
+/// The part of an id behind the `@`.
+std::string host_of(std::string_view id) {
+    return lower(id.substr(std::min(id.rfind('@') + 1, id.size())));
+}
+
+/// Whether a mail names one that another host has sent.
+bool names_others(const Mail& mail) {
+    const auto own = host_of(mail.message_id);
+    const auto other = [&](const std::string& id) { return host_of(id) != own; };
+    return std::ranges::any_of(mail.in_reply_to, other) || std::ranges::any_of(mail.references, other);
+}
+
+bool is_empty_path(std::string_view path) {
+    path = trim(path);
+    if (path.starts_with('<') && path.ends_with('>')) path = trim(path.substr(1, path.size() - 2));
+    return path.empty();
+}
+
+/// A list replaces its mails' List-Unsubscribe by its own; the one click of RFC 8058 is for those who write
+/// to subscribers one by one.
+bool is_to_subscribers(const HeaderBlock& header, const std::vector<std::string>& lists) {
+    return header.first("List-Unsubscribe-Post") != nullptr ||
+           (lists.empty() && header.first("List-Unsubscribe") != nullptr);
+}
+
+VerdictSigns Assembly::signs() const {
+    VerdictSigns out;
+    out.content_type = body_.type;
+    out.report_type = body_.report_type;
+    out.failed_recipients = header_.first("X-Failed-Recipients") != nullptr;
+    out.author = out_.mail.author;
+    out.auto_submitted = header_.values("Auto-Submitted");
+    out.precedence = header_.values("Precedence");
+    for (const auto name : answering_fields())
+        for (auto& value : header_.values(name))
+            out.answering.push_back({std::string(name), std::move(value)});
+    out.subject = out_.mail.subject;
+    out.answers = !out_.mail.in_reply_to.empty();
+    out.answers_others = names_others(out_.mail);
+    out.wants_no_answer = std::ranges::any_of(
+        header_.values("X-Auto-Response-Suppress"),
+        [](const std::string& value) { return !value.empty() && !equal_no_case(trim(value), "none"); });
+    const auto* path = header_.first("Return-Path");
+    out.no_return = path != nullptr && is_empty_path(path->value());
+    out.gives_back = out.no_return && !bounces().empty();
+    return out;
 }
 
 void Assembly::rest() {
-    VerdictSigns signs;
-    signs.content_type = body_.type;
-    signs.report_type = body_.report_type;
-    signs.failed_recipients = header_.first("X-Failed-Recipients") != nullptr;
-    signs.author = out_.mail.author;
-    signs.auto_submitted = header_.values("Auto-Submitted");
-    signs.precedence = header_.values("Precedence");
-    signs.auto_reply = {header_.value("X-Autoreply"), header_.value("X-Autorespond")};
-    signs.subject = out_.mail.subject;
-    signs.answers = !out_.mail.in_reply_to.empty();
-    if (const auto* path = header_.first("Return-Path")) {
-        signs.return_path = true;
-        signs.return_address = path->value();
-        std::erase_if(signs.return_address, [](char c) { return c == '<' || c == '>' || c == ' '; });
-    }
+    const auto signs = this->signs();
     out_.bulk_precedence = std::ranges::any_of(signs.precedence, [](const auto& value) {
         const auto word = lower(trim(value));
         return word == "bulk" || word == "junk";
     });
+    out_.to_subscribers = is_to_subscribers(header_, out_.lists);
     auto judgement = judge(signs);
     out_.mail.verdict = judgement.verdict;
     out_.sign = to_utf8(judgement.sign, "").text;
-    if (judgement.verdict == Verdict::bounce) bounces();
+    if (judgement.verdict == Verdict::bounce) out_.bounces = bounces();
     out_.authentication_results = to_utf8(header_.value("Authentication-Results"), "").text;
     out_.original_authentication_results =
         to_utf8(header_.value("X-Original-Authentication-Results"), "").text;

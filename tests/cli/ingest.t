@@ -125,3 +125,37 @@ $ DSUPPORT_ME_EMAIL=ada@example.org dsupport reply $(dsupport list --template '{
 dsupport: cannot answer FD8-D58: no mail address of its requester is known
 hint: dsupport reply FD8-D58 --to ADDRESS, or dsupport edit FD8-D58 --from 'NAME <mail>'
 [exit 1]
+
+# What a form or a monitor sends, without an address to return it to, is a ticket; and who answers about
+# being away is a person.
+
+$ export DSUPPORT_HOME=$PWD/other
+$ sed 's/1@client/f1@client/; s/^Subject.*/Subject: Out of office message is not sent/; 1i Return-Path: <>' box/1.eml | dsupport ingest -
+mails read: 1; new: 1; known already: 0; refused: 0; new tickets: 1
+$ o=$(dsupport list --template '{code}'); dsupport why $o mails | cut -f 1,2,5
+mail 1	generated: its thread is this ticket's; Return-Path: <>	uncovered
+$ dsupport close $o --as fixed -m 'Mended.' -q
+$ sed 's/2@client/f2@client/; s/1@client/f1@client/; s/^Subject.*/Subject: Re: Out of office message is not sent/' box/2.eml | dsupport ingest -q -
+$ dsupport show $o --json | jq -c '[.status, .reopened_by, .attention]'
+["open","client",true]
+
+# A bounce of what nobody here has sent is kept aside, where it can be found.
+
+$ cat >back.eml <<'END'
+> From: MAILER-DAEMON@mx.client.example
+> Subject: Undelivered Mail Returned to Sender
+> Date: Tue, 24 Nov 2026 09:00:00 +0000
+> Message-ID: <back@mx.client.example>
+> Return-Path: <>
+>
+> <somebody@client.example>: no such user
+> END
+$ dsupport ingest back.eml
+mails read: 1; new: 1; known already: 0; refused: 0; new tickets: 1
+$ dsupport list --template '{subject}'
+Out of office message is not sent
+$ dsupport list --bulk --template '{subject}'
+Undelivered Mail Returned to Sender
+$ dsupport search 'no such user' | cut -f 3-
+mail	Undelivered Mail Returned to Sender	<somebody@client.example>: no such user
+$ unset DSUPPORT_HOME

@@ -468,6 +468,39 @@ TEST_CASE("a bounce in words names it, too, but no person's mail does") {
               .bounces.empty());
 }
 
+TEST_CASE("a mail from nobody is a bounce if it gives a mail back, and else somebody's") {
+    const std::string nobody = "Return-Path: <>\nMessage-ID: <f1@site.example>\n" + kFrom;
+    CHECK(read(nobody + "\nThe shop is down.\n").mail.verdict == Verdict::generated);
+    CHECK(read("Return-Path: ann@client.example\n" + kFrom + "\n").mail.verdict == Verdict::human);
+    const auto bounce = read(nobody +
+                             "Subject: failure\n\n<no@client.example>: 550 no such user\n\n"
+                             "From: ada@example.org\nMessage-ID: <ds1.X@example.org>\n\nIt is up.\n");
+    CHECK(bounce.mail.verdict == Verdict::bounce);
+    CHECK(bounce.bounces.at(0).message_id == "ds1.X@example.org");
+}
+
+TEST_CASE("what a program answers is told by the hosts of the ids it names") {
+    const std::string report = "Message-ID: <7@watch.example>\nAuto-Submitted: auto-generated\n" + kFrom;
+    CHECK(read(report + "\n").mail.verdict == Verdict::generated);
+    CHECK(read(report + "In-Reply-To: <1@WATCH.example>\nReferences: <0@watch.example>\n\n").mail.verdict ==
+          Verdict::generated);
+    CHECK(read(report + "In-Reply-To: <ds1.X@example.org>\n\n").mail.verdict == Verdict::machine);
+    CHECK(read(report + "References: <ds1.X@example.org> <1@watch.example>\n\n").mail.verdict ==
+          Verdict::machine);
+    const auto exchange = "In-Reply-To: <1@watch.example>\nX-Auto-Response-Suppress: ";
+    CHECK(read(report + exchange + "All\n\n").mail.verdict == Verdict::machine);
+    CHECK(read(report + exchange + "None\n\n").mail.verdict == Verdict::generated);
+}
+
+TEST_CASE("a mail to subscribers is told from one that came over a list") {
+    const std::string way_out = "List-Unsubscribe: <https://news.example/leave>\n";
+    CHECK_FALSE(read(kFrom + "\n").to_subscribers);
+    CHECK_FALSE(read(kList + way_out + kFrom + "\n").to_subscribers);
+    CHECK(read(way_out + kFrom + "\n").to_subscribers);
+    CHECK(read(kList + way_out + "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n" + kFrom + "\n")
+              .to_subscribers);
+}
+
 TEST_CASE("bulk is told apart from the verdict") {
     CHECK(read(kFrom + "Precedence: bulk\n\n").bulk_precedence);
     CHECK(read(kFrom + "Precedence: list\nPrecedence: Junk\n\n").bulk_precedence);
