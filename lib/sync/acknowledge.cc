@@ -1,6 +1,7 @@
 #include "lib/sync/acknowledge.hh"
 
 #include <algorithm>
+#include <array>
 
 #include "lib/base/text.hh"
 #include "lib/mail/wire.hh"
@@ -9,6 +10,28 @@
 
 namespace dsupport {
 namespace {
+
+/// Addresses behind which a program or the owner of a list is (RFC 3834, 2; RFC 2142, 6), in lower case.
+constexpr std::array<std::string_view, 6> kNobody = {"mailer-daemon", "postmaster", "majordomo",
+                                                     "listserv",      "bounce",     "bounces"};
+constexpr std::array<std::string_view, 3> kNobodyBegins = {"owner-", "bounce-", "bounces-"};
+constexpr std::array<std::string_view, 4> kNobodyEnds = {"-owner", "-request", "-bounce", "-bounces"};
+/// However they are divided: `no-reply`, `do_not_reply`, `billing.noreply`.
+constexpr std::array<std::string_view, 2> kNobodyReads = {"noreply", "donotreply"};
+
+bool is_nobody(std::string_view address) {
+    auto name = lower(address.substr(0, address.rfind('@')));
+    name.resize(std::min(name.find('+'), name.size()));
+    const auto is = [&](std::string_view word) { return name == word; };
+    const auto begins = [&](std::string_view word) { return name.starts_with(word); };
+    const auto ends = [&](std::string_view word) { return name.ends_with(word); };
+    if (std::ranges::any_of(kNobody, is) || std::ranges::any_of(kNobodyBegins, begins) ||
+        std::ranges::any_of(kNobodyEnds, ends))
+        return true;
+    std::erase_if(name, [](char c) { return c == '-' || c == '_' || c == '.'; });
+    return std::ranges::any_of(kNobodyReads,
+                               [&](std::string_view word) { return name.find(word) != std::string::npos; });
+}
 
 class Acknowledging {
   public:
@@ -60,7 +83,7 @@ class Acknowledging {
         const auto& mail = *on.mail;
         if (on.ours || mail.counts_as() != Verdict::human || session_.now() - mail.date > kDay) return false;
         const auto& to = mail.reply_address;
-        if (!sendable_address(to) || is_ours(to) || is_ours(mail.author)) return false;
+        if (!sendable_address(to) || is_nobody(to) || is_ours(to) || is_ours(mail.author)) return false;
         return !session_.outbox().has_letter_without_event(to, ticket, session_.now() + -kDay);
     }
 

@@ -17,7 +17,8 @@ inline constexpr const char* kAcknowledgement = "acknowledgement";
 
 /// Queues a letter for each of these new mails whose sender has had none on that ticket, nor any other in the
 /// last 24 hours. Left out: mails that are no person's, ours, older than a day, of somebody in the team, or
-/// from an address that cannot be mailed to. Gives how many were queued.
+/// from an address that cannot be mailed to or that nobody reads (`no-reply`, `owner-list`). Gives how many
+/// were queued.
 Result<std::size_t> acknowledge(WriteSession& session, std::span<const MailRef> mails, Composer& composer,
                                 const Mailbox& from);
 

@@ -177,6 +177,7 @@ ReadMail read_mail(Parser& parser, const Group& group, SourceMail arrival, const
         auto parsed = parser.parse(arrival.bytes, {});
         if (parsed) {
             out.bounces = std::move(parsed->bounces);
+            out.to_subscribers = parsed->to_subscribers;
             auto detail = detail_of(*parsed);
             if (!server.empty())
                 detail.set("vouched_by", vouched_by(authentication_of(*parsed), server, group.addresses));
@@ -207,11 +208,13 @@ Result<IntakeReport> Intake::keep(std::vector<ReadMail> mails,
         IntakeReport report;
         Carried carried(session);
         std::vector<IncomingMail> incoming;
+        std::vector<bool> to_us;
         for (auto& mail : mails) {
             ++report.read;
             if (mail.mail) {
                 carried.take(mail, report);
                 incoming.push_back(std::move(*mail.mail));
+                to_us.push_back(!mail.to_subscribers);
             } else {
                 report.refused.push_back({mail.origin, mail.problem});
                 session.keep_unreadable(mail.raw, {0, mail.origin, mail.problem, 0, mail.whole});
@@ -226,7 +229,8 @@ Result<IntakeReport> Intake::keep(std::vector<ReadMail> mails,
         for (std::size_t i = 0; i < incoming.size(); ++i) {
             const auto& mail = incoming[i].mail;
             if (taken.mails[i] && is_own(session, mail)) ++report.own;
-            if (taken.mails[i] && mail.counts_as() == Verdict::human && session.now() - mail.date < kDay)
+            if (taken.mails[i] && to_us[i] && mail.counts_as() == Verdict::human &&
+                session.now() - mail.date < kDay)
                 report.asking.push_back({mail.key, mail.canonical()});
         }
         report.new_tickets = std::max<std::int64_t>(session.ticket_count() - tickets, 0);

@@ -24,6 +24,7 @@ struct ReadMail {
     bool whole = true;                 ///< `raw` is all of it, so that it can be tried again
     std::vector<Bundle> bundles;       ///< in its armour
     std::vector<Bounce> bounces;
+    bool to_subscribers = false;  ///< as ReceivedMail says
 };
 
 /// `group`: a mail over another list counts as bulk, but without an address no list is judged; its prefix is
@@ -43,7 +44,8 @@ struct IntakeReport {
     std::vector<Refusal> refused;       ///< kept raw, but could not be read
     std::vector<std::string> alarms;    ///< origins of bundles that another team signed
     std::vector<std::int64_t> bounced;  ///< mails of our outbox that came back for good
-    std::vector<MailRef> asking;        ///< new mails of the last day in which a person wants something
+    std::vector<MailRef>
+        asking;  ///< new mails of the last day in which a person wants something of us, not of subscribers
 
     /// How many mails said something that was not here yet.
     std::int64_t news() const { return added - own; }

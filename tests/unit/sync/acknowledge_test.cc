@@ -113,5 +113,22 @@ TEST_CASE("machines, lists, colleagues, the group itself and old mails are not a
     CHECK(desk.letters().empty());
 }
 
+TEST_CASE("an address that no person reads is not answered, whoever wrote") {
+    Desk desk;
+    int n = 0;
+    const auto answered = [&](const std::string& reply_address) {
+        auto m = desk.mail("r" + std::to_string(++n));
+        m.reply_address = reply_address;
+        return desk.answer({m}) == 1;
+    };
+    // RFC 3834, 2; RFC 2142, 6.
+    for (const auto* name :
+         {"MAILER-DAEMON", "postmaster", "owner-list", "list-owner", "list-request", "majordomo", "bounces+7",
+          "no-reply", "NoReply", "do_not_reply", "billing.noreply+17"})
+        CHECK_FALSE(answered(std::string(name) + "@client.org"));
+    for (const auto* name : {"owner", "request", "jo.owner", "ann+no-reply", "reply", "lister"})
+        CHECK(answered(std::string(name) + "@client.org"));
+}
+
 }  // namespace
 }  // namespace dsupport
