@@ -50,7 +50,8 @@ struct Summary {
     std::int64_t message_count = 0;
     std::vector<Conflict> conflicts;
     bool voided = false;
-    /// Nothing but mails that ask for nothing (bulk, out of office, bounces), and nobody of the team has touched it.
+    /// Nothing but mails that ask for nothing (bulk, out of office, bounces), and nobody of the team has
+    /// touched it.
     bool aside = false;
 };
 
