@@ -70,7 +70,7 @@ $pty dsupport
 ^[[2mme^[[0m       ada, key [..]
 ^[[2mtickets^[[0m  0 new, 2 open, 0 on-hold, 0 pending; 0 need attention, 0 unassigned
 ^[[2mon duty^[[0m  first-level bo, technical ada
-^[[2mmail^[[0m     1 queued
+^[[2mmail^[[0m     1 queued, 12 changes for the next mail
 ^[[2mlog^[[0m      events: 21, not mailed yet: 12; digest [..]
 ^[[2mstate^[[0m    tickets: 2; digest [..]
 
@@ -87,7 +87,7 @@ Start with: dsupport log
 
 # What was done to the rota has words, too.
 $ dsupport history --mine | head -n 2 | cut -f5
-undo; undo
+took back: no assignee; took back: technical to nobody
 no assignee
 $ dsupport release @ -q; dsupport rota away ada --from 2027-01-01 --to 2027-01-03 -q
 $ dsupport undo

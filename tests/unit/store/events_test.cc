@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "lib/store/migrations.hh"
+#include "lib/store/outbox.hh"
 #include "tests/unit/support/temp_dir.hh"
 #include "tests/unit/support/tickets.hh"
 
@@ -96,7 +97,11 @@ TEST_CASE("own events wait to be posted until a mail has them, and again when th
     const auto second = log.ada.write(test::text("note", ticket("a"), "three"));
     for (const auto& event : {call, first, second}) log.events.insert(event, false);
     log.events.insert(foreign, true);
-    // A call goes with its own letter.
+    // A call goes with its own letter, while there is one.
+    CHECK(log.unposted() == std::vector{call.id, first.id, second.id});
+    OutboxRow letter;
+    letter.event = call.id;
+    letter.n = Outbox(log.db).add(letter);
     CHECK(log.unposted() == std::vector{first.id, second.id});
     CHECK_FALSE(log.events.is_posted(first.id));
     log.events.mark_posted({first.id}, true);
@@ -104,6 +109,9 @@ TEST_CASE("own events wait to be posted until a mail has them, and again when th
     CHECK(log.unposted() == std::vector{second.id});
     log.events.mark_posted({first.id}, false);
     CHECK(log.unposted() == std::vector{first.id, second.id});
+    letter.state = MailState::dropped;
+    Outbox(log.db).update(letter);
+    CHECK(log.unposted() == std::vector{call.id, first.id, second.id});
 }
 
 TEST_CASE("only what came after the given row is asked for again") {
