@@ -201,8 +201,15 @@ class CuttingProxy:
                 client, _ = self.listener.accept()
                 server = socket.create_connection(("127.0.0.1", self.target))
                 limit, self.limit, self.passed = self.limit, None, 0
-                threading.Thread(target=self._pass_on, args=(client, server), daemon=True).start()
-                threading.Thread(target=self._pass_on, args=(server, client, limit, True), daemon=True).start()
+                threading.Thread(target=self._serve, args=(client, server, limit), daemon=True).start()
+
+    def _serve(self, client, server, limit):
+        """The client's side is read until it goes: a reset would take from it what was passed on and not yet read."""
+        with client, server:
+            up = threading.Thread(target=self._pass_on, args=(client, server), daemon=True)
+            up.start()
+            self._pass_on(server, client, limit, True)
+            up.join()
 
     def _pass_on(self, source, sink, limit=None, count=False):
         passed = 0
@@ -213,10 +220,8 @@ class CuttingProxy:
                 passed += len(data)
                 if count:
                     self.passed = passed
-        for end in (source, sink):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
+        with contextlib.suppress(OSError):
+            sink.shutdown(socket.SHUT_WR)
 
 
 class ProbeProgram(Child):
