@@ -46,13 +46,14 @@ constexpr std::array<Column, 9> kColumns = {{
     {"subject", "SUBJECT", true, nullptr, 0, 20},
 }};
 
-constexpr std::array<std::string_view, 45> kFieldNames = {"schema",
+constexpr std::array<std::string_view, 46> kFieldNames = {"schema",
                                                           "id",
                                                           "code",
                                                           "subject",
                                                           "status",
                                                           "stored_status",
                                                           "attention",
+                                                          "undelivered",
                                                           "reopened_by",
                                                           "level",
                                                           "owed_by",
@@ -198,6 +199,7 @@ Json ticket_json(const Summary& t, const std::string& code, Instant now, const C
                          {"status", status_name(shown)},
                          {"stored_status", status_name(t.stored.kind)},
                          {"attention", t.attention},
+                         {"undelivered", t.undelivered},
                          {"reopened_by", text_json(reopened_by(t, now))},
                          {"level", t.level},
                          {"owed_by", text_json(owed_by(t, shown))},

@@ -4,6 +4,7 @@
 
 #include "cli/commands.hh"
 #include "cli/env.hh"
+#include "cli/intake_warnings.hh"
 #include "cli/ticket_change.hh"
 #include "lib/base/text.hh"
 #include "lib/mail/modules.hh"
@@ -19,7 +20,7 @@ constexpr std::array<Argument, 1> kArguments = {{
 
 constexpr std::array<Option, 4> kOptions = {{
     {"retry", 0, "", "read once more what could not be read before"},
-    {"quiet", 'q', "", "print nothing but what was refused or passed over"},
+    {"quiet", 'q', "", "print nothing but what a person has to know"},
     {"dry-run", 'n', "", "say what would come of it, and keep nothing"},
     {"json", 0, "", "print the result as JSON"},
 }};
@@ -67,8 +68,6 @@ void print(Env& env, const Args& args, const IntakeReport& report) {
         env.output.err(printable(fmt::format("refused: {}: {}", r.source, r.reason)) + "\n");
     if (!report.refused.empty())
         env.output.err("note: what was refused is kept as it came; dsupport status lists it\n");
-    for (const auto& origin : report.alarms)
-        env.output.err(printable(fmt::format("warning: {} carries events of another team", origin)) + "\n");
 }
 
 Outcome run(Env& env, const Args& args) {
@@ -105,6 +104,8 @@ Outcome run(Env& env, const Args& args) {
     }
     if (drawn) env.output.err(std::string(kBlank));
     print(env, args, all);
+    DS_TRY(const auto warnings, intake_warnings(*store, all));
+    env.output.err(warnings);
     return result;
 }
 

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
+#include <set>
 
 #include "cli/commands.hh"
 #include "cli/duty.hh"
@@ -49,6 +51,7 @@ struct Report {
     TicketTable::Counts counts;
     std::vector<std::string> conflicts, overdue;
     std::map<MailState, std::int64_t> mail;
+    std::map<MailState, std::set<std::string>> about;  ///< codes of the tickets of those mails
     std::vector<UnreadableMail> unreadable;
     std::optional<Duty> duty;
     std::string hook_failure;  ///< of the phone forwarding
@@ -70,6 +73,11 @@ Outcome read_store(Store& store, Report& r) {
     DS_TRY(r.counts, store.counts(r.at));
     DS_TRY(const auto mails, store.outbox(false));
     for (const auto& mail : mails) ++r.mail[mail.state];
+    for (const auto& mail : mails) {
+        if (mail.ticket.value.empty()) continue;
+        DS_TRY(auto code, store.code_of(mail.ticket));
+        r.about[mail.state].insert(std::move(code));
+    }
     ListQuery pressing;
     pressing.now = r.at;
     pressing.limit = kMostNamed;
@@ -82,6 +90,11 @@ Outcome read_store(Store& store, Report& r) {
     DS_TRY(r.log, store.log_digest());
     DS_TRY(r.state, store.state_digest());
     return {};
+}
+
+std::string about(const Report& r, MailState state) {
+    const auto it = r.about.find(state);
+    return it == r.about.end() ? "" : fmt::format(", about {}", fmt::join(it->second, " "));
 }
 
 void find_needs(Report& r) {
@@ -114,7 +127,8 @@ void find_needs(Report& r) {
              "dsupport init --recover --handle YOU, with the team's recovery key");
     for (const auto state : {MailState::held, MailState::failed, MailState::unknown})
         if (const auto it = r.mail.find(state); it != r.mail.end())
-            need("mail", fmt::format("mails {}: {}", mail_state_name(state), it->second), "dsupport outbox");
+            need("mail", fmt::format("mails {}: {}{}", mail_state_name(state), it->second, about(r, state)),
+                 "dsupport outbox");
     if (!r.hook_failure.empty())
         need("hook", "the phones were not forwarded: " + r.hook_failure, "dsupport rota handover --auto");
     if (r.duty)

@@ -5,6 +5,7 @@
 
 #include "cli/commands.hh"
 #include "cli/exit_code.hh"
+#include "cli/intake_warnings.hh"
 #include "cli/mail_fetch.hh"
 #include "cli/team_change.hh"
 #include "cli/ticket_change.hh"
@@ -84,10 +85,6 @@ std::string sent_words(const SendReport& report) {
 void warn(Env& env, const Round& round) {
     for (const auto& r : round.fetched.refused)
         env.output.err(printable(fmt::format("refused: {}: {}", r.source, r.reason)) + "\n");
-    for (const auto& origin : round.fetched.alarms)
-        env.output.err(printable(fmt::format("warning: {} carries events of another team", origin)) + "\n");
-    for (const auto n : round.fetched.bounced)
-        env.output.err(fmt::format("warning: mail {} came back; dsupport outbox show {}\n", n, n));
     if (round.sent.near_limit)
         env.output.err(fmt::format("more than {} notices today; at {} they wait for tomorrow\n", kPostsWarn,
                                    kPostsLimit));
@@ -140,7 +137,7 @@ class Sync {
         return out;
     }
 
-    void print(const Round& round) {
+    Outcome print(const Round& round) {
         if (args_.flag("json")) {
             env_.output.out(result_json(round).dump() + "\n");
         } else {
@@ -149,6 +146,9 @@ class Sync {
             say(env_, args_, line);
         }
         warn(env_, round);
+        DS_TRY(const auto warnings, intake_warnings(store_, round.fetched));
+        env_.output.err(warnings);
+        return {};
     }
 
     /// Rounds until a signal comes. What can be tried again later is, and nothing else ends it.
@@ -158,7 +158,7 @@ class Sync {
             auto done = round();
             if (!done && done.error().kind == ErrorKind::interrupted) return {};
             if (done) {
-                if (done->fetched.news() > 0 || done->sent.sent > 0) print(*done);
+                if (done->fetched.news() > 0 || done->sent.sent > 0) DS_CHECK(print(*done));
             } else if (done.error().kind == ErrorKind::try_later) {
                 env_.output.err(error_text(done.error()));
             } else {
@@ -286,7 +286,7 @@ Outcome run(Env& env, const Args& args) {
     DS_CHECK(sync.prepare());
     if (args.flag("watch")) return sync.watch();
     DS_TRY(const auto round, sync.round());
-    sync.print(round);
+    DS_CHECK(sync.print(round));
     return verdict(round.sent);
 }
 

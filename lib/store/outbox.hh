@@ -3,6 +3,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +45,11 @@ class Outbox {
 
     std::int64_t add(const OutboxRow& row);
     void update(const OutboxRow& row);
+    /// The tickets whose mails an update of this object may have made undelivered, or that no more.
+    const std::set<TicketId>& touched() const { return touched_; }
+    /// Whether a person has to see to a mail about one of these tickets: it has failed, or nobody knows
+    /// whether it reached a client.
+    bool has_undelivered(std::span<const TicketId> tickets);
     std::optional<OutboxRow> find(std::int64_t n);
     /// All that are not sent or dropped, or all; without bytes. Oldest first.
     std::vector<OutboxRow> list(bool all);
@@ -72,6 +79,7 @@ class Outbox {
 
   private:
     Database& db_;
+    std::set<TicketId> touched_;
     std::vector<OutboxRow> select(const char* sql, std::optional<std::int64_t> value = {});
     std::vector<OutboxRow> select_of(const char* sql, const EventId& event);
 };

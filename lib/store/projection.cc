@@ -6,6 +6,7 @@
 #include <array>
 
 #include "lib/base/text.hh"
+#include "lib/store/outbox.hh"
 #include "lib/store/summary_json.hh"
 #include "lib/ticket/digest.hh"
 
@@ -173,9 +174,10 @@ std::string Projection::fresh_code(const TicketId& id) {
 void Projection::write(const State& state, const TicketState& ticket, const Team& team,
                        const Authority& authority) {
     const auto& representative = state.representative_of(ticket.id);
-    const auto summary = summarize(state, ticket.id, team, authority);
+    auto summary = summarize(state, ticket.id, team, authority);
     if (!summary) return;
-    const auto& s = *summary;
+    auto& s = *summary;
+    s.undelivered = Outbox(db_).has_undelivered(state.members_of(s.id));
     const auto shown = s.attention && s.stored.kind != StatusKind::fresh ? StatusKind::open : s.stored.kind;
 
     // One statement that does either costs a call as much to prepare as both.
@@ -190,7 +192,7 @@ void Projection::write(const State& state, const TicketState& ticket, const Team
     if (representative != ticket.id) q.bind(":shown_in", representative.value);
     q.bind(":void", s.voided ? kVoid : s.aside ? kAside : kListed);
     q.bind(":status", static_cast<int>(shown));
-    q.bind(":rank", pressing_rank(!s.conflicts.empty(), s.attention, s.urgency, shown));
+    q.bind(":rank", pressing_rank(!s.conflicts.empty(), s.attention || s.undelivered, s.urgency, shown));
     q.bind(":debt", debt_since(s).ms);
     const auto wakes = s.attention ? kNever : wake_at(s).value_or(kNever);
     const auto promised = shown == StatusKind::closed ? kNever : s.promise_at.value_or(kNever);

@@ -213,6 +213,7 @@ Result<LoadedTicket> Store::load_until(const TicketId& id, std::optional<Instant
         if (!summary)
             return fail(ErrorKind::negative, fmt::format("no ticket {}", id.code()), "dsupport list --all");
         out.summary = std::move(*summary);
+        out.summary.undelivered = Outbox(*db_).has_undelivered(out.state.members_of(out.summary.id));
         out.code = TicketTable(*db_).code_of(out.summary.id);
         return out;
     });
@@ -362,6 +363,7 @@ Outcome Store::transact(const Founder* founder, Clock& clock, Random& random, bo
         if (founder) DS_CHECK(session.found(*founder));
         DS_CHECK(f(session));
         if (dry_run) return {};
+        session.show_undelivered();
         session.keep_duty();
         mail_file_.commit();
         // Only a commit that nobody reads behind can empty the write-ahead log.

@@ -273,6 +273,7 @@ class WriteSession {
     Result<Event> seal_next(Chain& chain, EventContent content, const EventId& team, const OpId& op);
     Result<std::vector<Event>> append_to(Chain& chain, std::vector<EventContent> contents);
     void refresh(const std::vector<Event>& events, const std::vector<std::int64_t>& mails = {});
+    void show_undelivered();
     void forget_duty();
     void keep_duty();
     void fold_anew_after_upgrade();

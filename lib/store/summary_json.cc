@@ -48,6 +48,7 @@ std::string summary_text(const Summary& t) {
     auto out = Json::object({{"id", t.id.value},
                              {"subject", t.subject},
                              {"attention", t.attention},
+                             {"undelivered", t.undelivered},
                              {"level", t.level},
                              {"nature", t.nature},
                              {"urgency", t.urgency},
@@ -83,6 +84,7 @@ Result<Summary> read_summary(const std::string& text) {
     t.subject = json["subject"].string();
     t.stored = Status::read(json["stored"]).value_or(Status{});
     t.attention = json["attention"].boolean();
+    t.undelivered = json["undelivered"].boolean();
     t.level = json["level"].string();
     t.nature = json["nature"].string();
     t.urgency = json["urgency"].string();

@@ -16,7 +16,8 @@ struct TicketRow {
     TicketId id;
     std::string code;
     StatusKind status = StatusKind::fresh;
-    bool conflict = false, attention = false, overdue = false;
+    bool conflict = false, overdue = false;
+    bool attention = false;  ///< or undelivered: somebody has to see to it
     std::string level, nature, urgency, channel, client, assignee, owed_by, requester, subject;
     Instant created_at, updated_at;
     std::string summary;  ///< for read_summary; only filled when asked for

@@ -37,6 +37,9 @@ struct Summary {
     std::string subject;
     Status stored;
     bool attention = false;
+    /// A mail of this machine about it did not arrive, or may not have. The fold knows nothing of that: the
+    /// store says so.
+    bool undelivered = false;
     std::string level, nature, urgency, channel;
     Requester requester;
     std::string reply_to, client;

@@ -88,7 +88,7 @@ Portal down
 # JSON has every field, and only the wanted ones with --fields.
 
 $ dsupport list --json --limit 1 | jq -c '.[0] | keys'
-["assignee","attention","call","channel","client","closed_at","code","conflicts","created_at","duplicate_of","id","last_client_at","last_staff_at","level","links","merged_into","message_count","nature","opened_by","owed_by","promise_at","reopened_by","requester","resolution","schema","status","stored_status","subject","tags","updated_at","urgency","void","waiting_on","wake_at"]
+["assignee","attention","call","channel","client","closed_at","code","conflicts","created_at","duplicate_of","id","last_client_at","last_staff_at","level","links","merged_into","message_count","nature","opened_by","owed_by","promise_at","reopened_by","requester","resolution","schema","status","stored_status","subject","tags","undelivered","updated_at","urgency","void","waiting_on","wake_at"]
 
 $ dsupport list --limit 1 --json --fields code,requester.email
 [

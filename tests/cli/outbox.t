@@ -95,19 +95,46 @@ $ sed 's/^From: MAILER.*/From: bo@client.example/; s/back@mx/why@mx/' back.eml |
 sent	jo@client.example
 
 $ dsupport ingest -q back.eml; dsupport outbox list --all --fields state,recipient,reason | grep -v sent
+warning: SPH-7N3, mail 4 to jo@client.example: it came back: Remote host said: 550 5.1.1 no such user; dsupport show SPH-7N3
 dropped		dropped by hand
 failed	jo@client.example	it came back: Remote host said: 550 5.1.1 no such user
 
 $ dsupport show $t | grep '^not sent'; dsupport list --all --template '{subject}'
 not sent to jo@client.example: failed, it came back: Remote host said: 550 5.1.1 no such user (mail 4 of the outbox)
 failure notice
+Login
 Portal down
 Printer on fire
+
+# Somebody has to see to that: the ticket goes in front, though it waits for the client as before, and status names it,
+# also when it is closed. Once the mail is tried again or given up it is one like the others.
+
+$ dsupport wait $t --on client -q; dsupport list --json | jq -c '.[] | [.subject, .status, .attention, .undelivered]' ; dsupport status | grep -e attention -e 'mails failed'
+["failure notice","new",true,false]
+["Login","pending",false,true]
+["Portal down","new",false,false]
+["Printer on fire","new",false,false]
+tickets    3 new, 0 open, 0 on-hold, 1 pending; 2 need attention, 4 unassigned
+needs you  mails failed: 1, about SPH-7N3: dsupport outbox
+
+$ dsupport rebuild -q; dsupport close $t --as answered -m 'They called.' -q; dsupport list --all --template '{subject}'; dsupport status --json | jq -c '.needs[] | select(.kind == "mail") | .text'; dsupport reopen $t -q
+failure notice
 Login
+Portal down
+Printer on fire
+"mails failed: 1, about SPH-7N3"
+
+$ dsupport outbox retry 4 -q; dsupport list --template '{subject} {undelivered}'; dsupport show $t --json | jq .undelivered
+failure notice false
+Portal down false
+Printer on fire false
+Login false
+false
 
 # One that names nobody is about the client's copy, too.
 
-$ dsupport outbox retry 4 -q; dsupport sync --send -q; sed -e 's/^<jo@.*/Nobody of that name is here./; /^Remote host/d; s/back@mx/again@mx/' back.eml | dsupport ingest -q -; dsupport outbox list --all --fields state,recipient,reason | grep jo@
+$ dsupport sync --send -q; sed -e 's/^<jo@.*/Nobody of that name is here./; /^Remote host/d; s/back@mx/again@mx/' back.eml | dsupport ingest -q -; dsupport outbox list --all --fields state,recipient,reason | grep jo@
+warning: SPH-7N3, mail 4 to jo@client.example: it came back; dsupport show SPH-7N3
 failed	jo@client.example	it came back
 
 # Wrong input.

@@ -24,7 +24,7 @@ on duty    nobody: no rota
 mail       1 held, 3 changes for the next mail
 log        events: 4, not mailed yet: 3; digest [..]
 state      tickets: 1; digest [..]
-needs you  mails held: 1: dsupport outbox
+needs you  mails held: 1, about KRT-H91: dsupport outbox
 to set up  no group address: mails to the team are held: dsupport init --group ADDRESS
            no rota: nobody is on duty: dsupport init
 $ dsupport status --check >/dev/null
@@ -36,7 +36,7 @@ $ dsupport status --json | jq -c '.schema, .at, .tickets, .mail, .gaps, .duty, .
 {"queued":0,"held":1,"sending":0,"retry":0,"failed":0,"unknown":0}
 []
 null
-[{"kind":"mail","text":"mails held: 1","hint":"dsupport outbox"}]
+[{"kind":"mail","text":"mails held: 1, about KRT-H91","hint":"dsupport outbox"}]
 $ dsupport status --json | jq -r '.log_digest, .state_digest' | grep -cE '^[0-9a-f]{64}$'
 2
 
