@@ -19,9 +19,27 @@ std::vector<std::string> addresses(const Json& mailboxes) {
 
 void read_files(const MailContent& content, ShownMessage& out) {
     out.raw = content.n;
-    for (const auto& file : content.detail["files"].items())
-        out.files.push_back(
-            {file["name"].string(), file["type"].string(), file["size"].integer(), file["hash"].string()});
+    for (std::size_t n = 0; const auto& file : content.detail["files"].items())
+        out.files.push_back({file["name"].string(), file["type"].string(), file["size"].integer(),
+                             file["hash"].string(), n++});
+}
+
+/// The copy of a signed answer among all that came in under its Message-ID: one that says what was signed,
+/// and has all of its files.
+const Mail* copy_of(const Event& reply, const std::vector<Mail>& mails) {
+    const auto& own = reply.content.own;
+    const auto key = mail_key(own["mid"].string());
+    const auto text = Hash::from_hex(own["text"].string());
+    const Mail* out = nullptr;
+    for (const auto& mail : mails) {
+        if (mail.key != key || mail.text != text) continue;
+        const bool whole = std::ranges::all_of(own["attachments"].items(), [&](const Json& hash) {
+            return std::ranges::find(mail.attachments, Hash::from_hex(hash.string())) !=
+                   mail.attachments.end();
+        });
+        if (whole && (out == nullptr || mail.canonical() < out->canonical())) out = &mail;
+    }
+    return out;
 }
 
 Outcome read_mail(Store& store, ShownMessage& out) {
@@ -78,8 +96,13 @@ Outcome read_letter(Store& store, const LoadedTicket& ticket, ShownMessage& out)
     if (event == ticket.events.end() || message.redacted_by) return {};
     const auto hashes = event->content.own["attachments"].items();
     if (hashes.empty()) return {};
-    DS_TRY(const auto content, store.mail_content({mail_key(message.message_id), {}}));
-    if (content) read_files(*content, out);
+    if (const auto* copy = copy_of(*event, ticket.mails)) {
+        DS_TRY(const auto content, store.mail_content({copy->key, copy->canonical()}));
+        if (content) read_files(*content, out);
+        std::erase_if(out.files, [&](const ShownFile& file) {
+            return std::ranges::find(hashes, file.hash, &Json::string) == hashes.end();
+        });
+    }
     if (out.files.empty())
         for (const auto& hash : hashes) out.files.push_back({{}, {}, 0, hash.string()});
     return {};

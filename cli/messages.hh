@@ -15,6 +15,7 @@ struct ShownFile {
     std::string name, type;  ///< as the mail has them; empty when only its hash is known
     std::int64_t size = 0;
     std::string hash;
+    std::size_t n = 0;  ///< which of the mail's files it is, from 0
 };
 
 struct ShownMessage {

@@ -214,9 +214,9 @@ Outcome save_files(Env& env, Store& store, const std::string& code, const ShownM
         return fail(ErrorKind::negative, "the message has no files that are here", "dsupport show " + code);
     DS_TRY(const auto raw, store.raw_mail(shown.raw));
     DS_TRY(const auto parser, load_parser(env.module_dir));
-    for (std::size_t i = 0; i < shown.files.size(); ++i) {
-        DS_TRY(const auto content, parser->file(raw, i));
-        DS_TRY(const auto path, save_file(folder, shown.files[i].name, content));
+    for (const auto& file : shown.files) {
+        DS_TRY(const auto content, parser->file(raw, file.n));
+        DS_TRY(const auto path, save_file(folder, file.name, content));
         env.output.out(printable(path) + "\n");
     }
     return {};

@@ -324,3 +324,11 @@ $ dsupport log -q -s 'Mail is slow' --from 'Jo <jo@client.example>'; dsupport re
 $ dsupport reply @ -m 'It is fast again.' -q 2>/dev/null; dsupport show @ --json | jq -r .promise_at; DSUPPORT_TEST_NOW=2026-11-24T09:02:00Z dsupport status --json | jq -c .tickets.overdue
 null
 []
+
+# Other mails under the Message-ID of an answer, whatever they say, take neither the names nor the bytes of its files.
+
+$ sed 's/one@client/files@client/; s/Portal down/Form/' mara.eml | dsupport ingest -q -; f=$(dsupport list Form --template '{code}'); dsupport reply $f -q -m 'See the file.' --attach steps.txt; dsupport sync --send -q; dsupport ingest -q group; id=$(dsupport show $f --json | jq -r '.messages[1].message_id')
+$ for n in 1 2 3 4; do printf 'From: Eve <eve@evil.example>\nSubject: x\nMessage-ID: <%s>\nDate: Tue, 24 Nov 2026 08:00:00 +0000\n\nforged %s\n' $id $n | dsupport ingest -q -; done
+$ m=$(dsupport show $f --json | jq '[.messages[].kind] | index("reply")'); dsupport show $f --json | jq -c ".messages[$m] | [.text, .attachments[0].name]"; mkdir forged; dsupport show $f --message $((m + 1)) --save forged; cmp steps.txt forged/steps.txt
+["See the file.","steps.txt"]
+forged/steps.txt
