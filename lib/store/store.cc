@@ -67,6 +67,15 @@ Outcome check_not_emptied(const StorePaths& paths) {
 
 constexpr std::size_t kMostCandidates = 5;
 
+/// Leaves one row for each ticket that people see, under its id.
+void join_merged(TicketTable& table, std::vector<TicketRow>& rows) {
+    std::set<TicketId> seen;
+    std::erase_if(rows, [&](TicketRow& row) {
+        row.id = table.shown_in(row.id);
+        return !seen.insert(row.id).second;
+    });
+}
+
 }  // namespace
 
 Store::Store(StorePaths paths, const TimeZones& zones)
@@ -146,13 +155,16 @@ Result<std::string> Store::code_of(const TicketId& id) {
 }
 
 Result<TicketId> Store::resolve(std::string_view typed, Instant now) {
-    DS_TRY(const auto member, resolve_member(typed, now));
-    return guarded(paths_.database(),
-                   [&]() -> Result<TicketId> { return TicketTable(*db_).shown_in(member); });
+    return resolve(typed, now, true);
 }
 
 Result<TicketId> Store::resolve_member(std::string_view typed, Instant now) {
+    return resolve(typed, now, false);
+}
+
+Result<TicketId> Store::resolve(std::string_view typed, Instant now, bool follow_merges) {
     return guarded(paths_.database(), [&]() -> Result<TicketId> {
+        TicketTable table(*db_);
         if (typed == "@") {
             const auto mine = me();
             auto& q = db_->query(
@@ -162,14 +174,15 @@ Result<TicketId> Store::resolve_member(std::string_view typed, Instant now) {
             if (!mine || !q.executeStep())
                 return fail(ErrorKind::negative,
                             "'@' means the last ticket you touched, and there is none yet", "dsupport list");
-            return TicketId{q.getColumn(0).getString()};
+            const TicketId last{q.getColumn(0).getString()};
+            return follow_merges ? table.shown_in(last) : last;
         }
         const auto prefix = ticket_prefix(typed);
         if (!prefix)
             return fail(ErrorKind::usage, fmt::format("'{}' is not a ticket code", typed),
                         "a code looks like K7M-2QX; at least its first three characters are needed");
-        TicketTable table(*db_);
-        const auto rows = table.with_prefix(*prefix, now);
+        auto rows = table.with_prefix(*prefix, now);
+        if (follow_merges) join_merged(table, rows);
         if (rows.empty())
             return fail(ErrorKind::negative, fmt::format("no ticket begins with {}", typed),
                         "dsupport list --all");

@@ -173,6 +173,7 @@ class Store {
   private:
     friend class WriteSession;
     Store(StorePaths paths, const TimeZones& zones);
+    Result<TicketId> resolve(std::string_view typed, Instant now, bool follow_merges);
 
     StorePaths paths_;
     const TimeZones& zones_;

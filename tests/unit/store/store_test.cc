@@ -450,5 +450,18 @@ TEST_CASE("folding what was touched gives what folding everything gives") {
           static_cast<std::int64_t>(std::set(tickets.begin(), tickets.end()).size()));
 }
 
+TEST_CASE("a twin that was merged makes no code ambiguous") {
+    Home home;
+    const TicketId one{"K7M2QX" + std::string(20, '0')}, twin{"K7M2QX" + std::string(19, '0') + "4"};
+    home.write(test::set(one, field::kSubject, "one"));
+    home.write(test::set(twin, field::kSubject, "twin"));
+    const auto several = home.store().resolve("K7M-2QX", home.clock.now());
+    REQUIRE_FALSE(several);
+    CHECK(several.error().kind == ErrorKind::usage);
+    home.write(test::link(twin, one, "merged"));
+    CHECK(*home.store().resolve("K7M-2QX", home.clock.now()) == one);
+    CHECK_FALSE(home.store().resolve_member("K7M-2QX", home.clock.now()));
+}
+
 }  // namespace
 }  // namespace dsupport
