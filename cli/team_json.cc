@@ -101,7 +101,7 @@ Json texts_json(const std::vector<std::string>& texts) {
 }
 
 std::string_view right_name(const Enrolment& e) {
-    if (!e.enrolled) return "cut";
+    if (!e.enrolled || !e.cuts.empty()) return "cut";
     return e.right == Right::admin ? "admin" : e.right == Right::lead ? "lead" : "member";
 }
 

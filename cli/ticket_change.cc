@@ -140,7 +140,7 @@ Outcome need_enrolled(const WriteSession& session) {
     if (session.authority().enrolled(session.replica())) return {};
     return fail(ErrorKind::not_allowed,
                 "this machine is not in the team of this home: what it writes would not count",
-                "dsupport init --recover --handle YOU, with the team's recovery key");
+                "dsupport init --join says how it gets there");
 }
 
 Outcome show_ticket_json(Env& env, const std::string& typed) {

@@ -161,8 +161,7 @@ Outcome run(Env& env, const Args& args) {
                            "\n");
     if (!all.enrolled && !dry_run)
         env.output.err(
-            "note: this machine's key is not in the team of this log; to make it so: dsupport init --recover "
-            "--handle YOU\n");
+            "note: this machine's key is not in the team of this log; to make it so: dsupport init --join\n");
     if (!all.refused.empty()) return fail(ErrorKind::bad_data, "");
     return {};
 }

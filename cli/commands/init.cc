@@ -5,6 +5,7 @@
 
 #include "cli/commands.hh"
 #include "cli/config_file.hh"
+#include "cli/enrolment.hh"
 #include "cli/env.hh"
 #include "cli/files.hh"
 #include "cli/mailbox.hh"
@@ -19,12 +20,13 @@
 namespace dsupport {
 namespace {
 
-constexpr std::array<Option, 8> kOptions = {{
+constexpr std::array<Option, 9> kOptions = {{
     {"name", 0, "NAME", "your full name, as clients see it"},
     {"email", 0, "ADDRESS", "the address your mails come from"},
     {"group", 0, "ADDRESS", "the public address that clients write to; it may be left out"},
     {"handle", 0, "HANDLE", "your short name in the team"},
     {"tz", 0, "ZONE", "your time zone, such as Europe/London"},
+    {"join", 0, "", "say who you are, and what the admin of the imported log's team has to do to add you"},
     {"recover", 0, "", "make this machine part of the team whose log was imported, by its recovery key"},
     {"dry-run", 'n', "", "print the events that would be written, and write nothing"},
     {"json", 0, "", "print the result as JSON"},
@@ -63,8 +65,9 @@ Outcome check_answers(const Answers& answers) {
     return {};
 }
 
-/// Asks for what no flag says. Just Enter takes what stands in brackets.
-Outcome ask(Env& env, const Founder& now, Answers& to) {
+/// Asks for what no flag says. Just Enter takes what stands in brackets. Who joins a team is asked for no
+/// group: the team has it.
+Outcome ask(Env& env, const Founder& now, bool joins, Answers& to) {
     auto prompt = env.prompt();
     const auto one = [&](std::optional<std::string>& slot, const std::string& question,
                          const std::string& fallback, const char* flag) -> Outcome {
@@ -82,7 +85,7 @@ Outcome ask(Env& env, const Founder& now, Answers& to) {
     };
     DS_CHECK(one(to.name, "Your name", now.person.name, "--name"));
     DS_CHECK(one(to.email, "Your mail address", now.person.email, "--email"));
-    DS_CHECK(one(to.group, "The group's address, if you have one", "", "--group"));
+    if (!joins) DS_CHECK(one(to.group, "The group's address, if you have one", "", "--group"));
     return one(to.handle, "Your handle in the team", now.handle.value, "--handle");
 }
 
@@ -124,7 +127,7 @@ Result<Sections> changed_by(const WriteSession& session, const Answers& answers)
     const auto me = session.me();
     if (me.empty())
         return fail(ErrorKind::not_allowed, "this machine's key is not in the team of this home",
-                    "dsupport init --recover --handle YOU, with the team's recovery key");
+                    "dsupport init --join says how it gets there");
     if (answers.handle && lower(*answers.handle) != me.value)
         return fail(ErrorKind::not_allowed,
                     fmt::format("you are '{}' in this team: a handle does not change", me.value),
@@ -187,6 +190,55 @@ std::array<std::string, 3> next_commands(const Env& env, const Team& team, bool 
     return out;
 }
 
+/// Who joins writes nothing into the log: what a key says that nobody has added does not count.
+Outcome join(Env& env, const Args& args, Answers answers) {
+    if (args.flag("recover") || answers.group)
+        return fail(ErrorKind::usage, "--join goes with no --recover and no --group",
+                    "the recovery key needs nobody's leave, and the team has its group");
+    DS_TRY(auto* store, env.store(Access::read));
+    const auto& state = store->team();
+    const auto me = store->me();
+    if (!state.id || !me)
+        return fail(ErrorKind::negative, "there is no team in this home to join",
+                    "a colleague writes it to a file, dsupport export FILE; then here: dsupport import FILE");
+    DS_TRY(auto self, env.founder());
+    if (!answers.any() && env.prompt().possible()) DS_CHECK(ask(env, self, true, answers));
+    DS_TRY(self, with_answers(env, answers));
+    const auto& authority = *state.authority;
+    if (const auto person = authority.person(*me); !person.empty()) {
+        env.output.out(fmt::format("This machine is {}'s already.\n", person.value));
+        return {};
+    }
+    if (!args.flag("dry-run")) DS_CHECK(write_config(env, answers));
+    const auto* known = state.team.person(self.handle);
+    const auto& roster = authority.roster();
+    const auto admin = roster.admin() ? authority.person(*roster.admin()) : PersonId{};
+    const auto command = command_to_add(self.handle, *me);
+    if (args.flag("json")) {
+        env.output.out(Json::object({{"schema", 1},
+                                     {"person", self.handle.value},
+                                     {"known", known != nullptr},
+                                     {"key", me->hex()},
+                                     {"fingerprint", key_fingerprint(*me)},
+                                     {"admin", text_json(admin.value)},
+                                     {"next", Json::array({command, "dsupport sync"})}})
+                           .dump() +
+                       "\n");
+        return {};
+    }
+    std::string out = fmt::format("You are {}; this machine is not in the team yet.\n\n", self.handle.value);
+    out += fmt::format("Send this to {}, who runs it and asks you for the fingerprint:\n\n",
+                       admin.empty() ? "the team's admin" : state.team.display_name(admin));
+    if (known == nullptr)
+        out += fmt::format("    # put [people.{}] into team.toml first, and: dsupport team apply team.toml\n",
+                           self.handle.value);
+    out += fmt::format("    {}\n\nYour fingerprint, to be read out and not to be sent:\n\n    {}\n", command,
+                       key_fingerprint(*me));
+    out += "\nWhen the admin has synced, you are in the team with:\n    dsupport sync\n";
+    env.output.out(printable(out, true));
+    return {};
+}
+
 /// What team.toml begins with: a commented example as long as the document says no more than that does, then
 /// all of the document. Whom a file leaves out is no longer active once it is applied.
 std::string first_file(const TeamState& state, const PersonId& me, const Person& founder) {
@@ -204,6 +256,7 @@ Outcome run(Env& env, const Args& args) {
     auto answers = given(args);
     DS_CHECK(check_answers(answers));
     DS_TRY(const auto config_text, read_small_file(env.paths.config_file()));
+    if (args.flag("join")) return join(env, args, answers);
     const bool dry_run = args.flag("dry-run");
     DS_TRY(auto* reader, env.store(Access::read));
     const bool founded = !reader->team().id;
@@ -219,7 +272,7 @@ Outcome run(Env& env, const Args& args) {
     }
     if (founded && !config_text && env.prompt().possible()) {
         DS_TRY(const auto now, env.founder());
-        DS_CHECK(ask(env, now, answers));
+        DS_CHECK(ask(env, now, false, answers));
     }
     DS_TRY(const auto founder, with_answers(env, answers));
     DS_TRY(auto* store, env.store_to_write(dry_run));

@@ -124,7 +124,7 @@ void find_needs(Report& r) {
              "upgrade this machine");
     if (r.key && r.person.empty())
         need("not-enrolled", "this machine's key is not in the team: what it writes does not count",
-             "dsupport init --recover --handle YOU, with the team's recovery key");
+             "dsupport init --join");
     for (const auto state : {MailState::held, MailState::failed, MailState::unknown})
         if (const auto it = r.mail.find(state); it != r.mail.end())
             need("mail", fmt::format("mails {}: {}{}", mail_state_name(state), it->second, about(r, state)),

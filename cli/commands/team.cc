@@ -4,6 +4,7 @@
 
 #include "cli/commands.hh"
 #include "cli/duty.hh"
+#include "cli/enrolment.hh"
 #include "cli/files.hh"
 #include "cli/team_change.hh"
 #include "cli/team_json.hh"
@@ -18,8 +19,14 @@ namespace dsupport {
 namespace {
 
 constexpr std::array<Argument, 2> kArguments = {{
-    {"VERB", "show, apply FILE, diff FILE, or key", Values::words, true, false, "show|apply|diff|key"},
-    {"FILE", "a team document (team.toml); - for standard input", Values::file, false},
+    {"VERB", "show, apply FILE, diff FILE, key, add PERSON KEY, or cut KEY", Values::words, true, false,
+     "show|apply|diff|key|add|cut"},
+    {"WORDS", "FILE: a team document (team.toml), or - for standard input", Values::file, false, true},
+}};
+
+constexpr std::array<Option, 2> kOptions = {{
+    {"lead", 0, "", "add: as a lead, who may change the rota and redact"},
+    {"message", 'm', "TEXT", "cut: why, for the others"},
 }};
 
 Outcome show(Env& env, const Args& args) {
@@ -42,10 +49,11 @@ Outcome show(Env& env, const Args& args) {
 }
 
 Result<Sections> read_document(Env& env, const Args& args, const Team& current) {
-    const auto file = args.argument("FILE");
-    if (file.empty())
+    const auto words = args.arguments("WORDS");
+    if (words.size() != 1)
         return fail(ErrorKind::usage, fmt::format("team {} needs FILE", args.argument("VERB")),
                     fmt::format("dsupport team {} {}", args.argument("VERB"), env.paths.team_file()));
+    const auto& file = words.front();
     std::string text;
     if (file == "-") {
         DS_TRY(text, env.input.all());
@@ -140,16 +148,21 @@ Outcome key(Env& env, const Args& args) {
 }
 
 Outcome run(Env& env, const Args& args) {
-    constexpr std::array<VerbEntry, 4> kVerbs = {
-        {{"show", show}, {"apply", apply}, {"diff", diff}, {"key", key}}};
+    constexpr std::array<VerbEntry, 6> kVerbs = {{{"show", show},
+                                                  {"apply", apply},
+                                                  {"diff", diff},
+                                                  {"key", key},
+                                                  {"add", team_add},
+                                                  {"cut", team_cut}}};
     return run_verb(env, args, "team", kVerbs);
 }
 
 }  // namespace
 
 const Command& command_team() {
-    static const Command kCommand{"team",     "", "The team", "show and change the team document",
-                                  kArguments, {}, kMutates,   run};
+    static const Command kCommand{
+        "team",     "",       "The team", "show and change the team: document and keys",
+        kArguments, kOptions, kMutates,   run};
     return kCommand;
 }
 

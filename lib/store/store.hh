@@ -208,6 +208,8 @@ class WriteSession {
     bool lead() const;
     Instant now() const { return now_; }
     const ReplicaKey& replica() const { return chain_.key.id(); }
+    /// The last event of this key's chain that is here, whatever is missing before it.
+    ChainPoint end_of(const ReplicaKey& key);
 
     Result<LoadedTicket> load(const TicketId& id);
     /// Where the ticket is, as the pure commands want it. `loaded` must outlive the situation.

@@ -61,6 +61,11 @@ bool WriteSession::lead() const {
     return authority().lead(chain_.key.id());
 }
 
+ChainPoint WriteSession::end_of(const ReplicaKey& key) {
+    const auto end = store_.events_->chain_end(key);
+    return end ? ChainPoint{end->seq, end->id} : ChainPoint{};
+}
+
 Result<LoadedTicket> WriteSession::load(const TicketId& id) {
     return store_.load(id);
 }

@@ -8,6 +8,7 @@
 #include "lib/sync/addresses.hh"
 #include "lib/sync/handover_post.hh"
 #include "lib/sync/notice.hh"
+#include "lib/ticket/roster_authority.hh"
 
 namespace dsupport {
 namespace {
@@ -39,6 +40,14 @@ bool is_news(const LoadedTicket& ticket, std::span<const NoticeLine> told, const
     return !ticket.summary.voided && std::ranges::any_of(told, [&](const NoticeLine& line) {
         return deserves_notice(*line.event, find);
     });
+}
+
+/// Whether the events of another machine count from this one on, or no more.
+bool decides_for_another(const Event& event) {
+    const auto roster = read_roster_event(event);
+    if (!roster) return false;
+    const auto* grant = std::get_if<Grant>(&roster->action);
+    return grant != nullptr ? grant->key != event.rep : std::holds_alternative<Cut>(roster->action);
 }
 
 Mailbox group_mailbox(const Group& group) {
@@ -154,6 +163,7 @@ void Waiting::add(Event event, std::vector<TicketId> tickets) {
         notices += turns_.count(id);
     }
     if (notices == 0) riders_.insert(n);
+    if (decides_for_another(event)) urgent_.insert(n);
     number_of_[event.id] = n;
     items_[n] = {std::move(event), std::move(tickets), notices};
 }
@@ -175,7 +185,8 @@ void Waiting::told(const TicketId& ticket) {
 }
 
 bool Waiting::post_due(Instant now) const {
-    return !news_.empty() || (!items_.empty() && now - items_.begin()->second.event.at.t >= kLongestRide);
+    return !news_.empty() || !urgent_.empty() ||
+           (!items_.empty() && now - items_.begin()->second.event.at.t >= kLongestRide);
 }
 
 std::optional<TicketId> Waiting::next_ticket() {
@@ -209,6 +220,7 @@ void Waiting::remove(const std::vector<Event>& events) {
         for (const auto& id : items_[n].tickets) of_ticket_[id].erase(n);
         items_.erase(n);
         riders_.erase(n);
+        urgent_.erase(n);
         number_of_.erase(number);
     }
 }

@@ -29,7 +29,8 @@ class Waiting {
   public:
     /// Adds what was written since the last call.
     void refresh(WriteSession& session);
-    /// Whether a ticket has news, or the oldest leftover has waited for an hour.
+    /// Whether a ticket has news, or the oldest leftover has waited for an hour; what decides whether
+    /// another machine's events count does not wait.
     bool post_due(Instant now) const;
     /// The next ticket that has news; it is asked for once.
     std::optional<TicketId> next_ticket();
@@ -51,7 +52,8 @@ class Waiting {
     std::map<std::size_t, Item> items_;  ///< oldest first
     std::map<EventId, std::size_t> number_of_;
     std::map<TicketId, std::set<std::size_t>> of_ticket_;
-    std::set<std::size_t> riders_;           ///< those that no notice waits for
+    std::set<std::size_t> riders_;  ///< those that no notice waits for
+    std::set<std::size_t> urgent_;
     std::map<std::size_t, TicketId> news_;   ///< in the order in which something happened to them
     std::map<TicketId, std::size_t> turns_;  ///< their places in it
     std::size_t next_ = 0;

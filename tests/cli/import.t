@@ -9,7 +9,7 @@ ls: cannot access 'other/data/key': No such file or directory
 [exit 2]
 $ dsupport import backup.txt
 events read: 5; new: 5; known already: 0; refused: 0
-note: this machine's key is not in the team of this log; to make it so: dsupport init --recover --handle YOU
+note: this machine's key is not in the team of this log; to make it so: dsupport init --join
 $ dsupport list --fields status,assignee,subject
 open	ada	Portal down
 $ dsupport --home home status --json | jq -r .state_digest >one; dsupport status --json | jq -r .state_digest | cmp - one && echo equal
@@ -18,15 +18,15 @@ equal
 # Again, and from standard input.
 $ dsupport import backup.txt --json
 {"schema":1,"read":5,"new":0,"duplicate":5,"mails":{"read":0,"new":0,"duplicate":0},"refused":[]}
-note: this machine's key is not in the team of this log; to make it so: dsupport init --recover --handle YOU
+note: this machine's key is not in the team of this log; to make it so: dsupport init --join
 $ dsupport import - <backup.txt
 events read: 5; new: 0; known already: 5; refused: 0
-note: this machine's key is not in the team of this log; to make it so: dsupport init --recover --handle YOU
+note: this machine's key is not in the team of this log; to make it so: dsupport init --join
 
 # From a mail with a footer, quoted text is not looked at.
 $ (printf 'Subject: x\r\n\r\nHello\r\n'; sed 's/$/\r/' backup.txt; printf 'footer\r\n') >mail.eml; dsupport --home third import mail.eml
 events read: 5; new: 5; known already: 0; refused: 0
-note: this machine's key is not in the team of this log; to make it so: dsupport init --recover --handle YOU
+note: this machine's key is not in the team of this log; to make it so: dsupport init --join
 $ sed 's/^/> /' backup.txt | dsupport import -
 events read: 0; new: 0; known already: 0; refused: 1
 refused: no events in it

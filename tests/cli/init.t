@@ -160,7 +160,7 @@ $ dsupport log -q -s 'Before the fire' && dsupport export -q kept.jsonl
 $ export DSUPPORT_HOME=$PWD/new
 
 $ dsupport import -q kept.jsonl; dsupport list --template '{subject}'
-note: this machine's key is not in the team of this log; to make it so: dsupport init --recover --handle YOU
+note: this machine's key is not in the team of this log; to make it so: dsupport init --join
 Before the fire
 
 $ dsupport log -s 'After the fire' -m 'smoke'
@@ -170,7 +170,7 @@ dsupport: this machine is not in the team of this home: what it writes would not
 
 $ dsupport take @
 dsupport: this machine is not in the team of this home: what it writes would not count
-hint: dsupport init --recover --handle YOU, with the team's recovery key
+hint: dsupport init --join says how it gets there
 [exit 77]
 
 $ echo 0000-1111 | dsupport init --recover --handle ada

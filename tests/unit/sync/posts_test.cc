@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "lib/ticket/roster_authority.hh"
 #include "tests/unit/support/office.hh"
 
 namespace dsupport {
@@ -127,6 +128,25 @@ TEST_CASE("what was taken back before anybody heard of it goes with the next cal
     CHECK(office.send().sent == 1);
     CHECK(kinds_in(office, 0) == "open link undo set undo");
     CHECK(office.store().unposted()->empty());
+}
+
+TEST_CASE("whose events count is told at once") {
+    Office office;
+    office.log("Portal down");
+    office.send();
+    const auto bo = test::key_of(9).id();
+    const auto write = [&](const RosterAction& action) {
+        const auto& team = office.store().team();
+        office.write(write_roster_event(*team.id, team.authority->roster(), action));
+    };
+    write(Grant{bo, {"bo"}, Right::member});
+    CHECK(office.send().sent == 1);
+    write(Cut{bo, {}, "lost"});
+    CHECK(office.send().sent == 1);
+    CHECK(events_in(office.handed[1].envelope.bytes).size() == 1);
+    // The team's paper is no news to anybody.
+    write(RecoveryKey{bo});
+    CHECK(office.send().sent == 0);
 }
 
 TEST_CASE("a call whose letter was dropped goes with the next mail") {

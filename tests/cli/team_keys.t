@@ -1,0 +1,101 @@
+# A colleague's machine joins the team: the log by a file, the key by hand.
+
+$ dsupport init --name 'Ada Lovelace' --email ada@example.org --group support@example.org --handle ada >paper; dsupport log -q -s 'Portal down' -m x --from 'Jo <jo@client.example>'
+$ dsupport export -q log.txt; as_bo() { DSUPPORT_HOME=$PWD/bo dsupport "$@"; }
+$ as_bo init --join
+dsupport: there is no team in this home to join
+hint: a colleague writes it to a file, dsupport export FILE; then here: dsupport import FILE
+[exit 1]
+$ as_bo import -q log.txt
+note: this machine's key is not in the team of this log; to make it so: dsupport init --join
+$ as_bo take $(as_bo list --template '{code}')
+dsupport: this machine is not in the team of this home: what it writes would not count
+hint: dsupport init --join says how it gets there
+[exit 77]
+$ as_bo init --join --group other@example.org
+dsupport: --join goes with no --recover and no --group
+hint: the recovery key needs nobody's leave, and the team has its group
+[exit 64]
+$ as_bo init --join --handle bo --name 'Bo Diddley' --email bo@example.org --dry-run >first; ls bo/config.toml
+ls: cannot access 'bo/config.toml': No such file or directory
+[exit 2]
+$ as_bo init --join --handle bo --name 'Bo Diddley' --email bo@example.org | sed 's/[0-9a-f]\{64\}/KEY/; s/[0-9A-Z]\{4\}-.*/PRINT/'
+You are bo; this machine is not in the team yet.
+
+Send this to Ada Lovelace, who runs it and asks you for the fingerprint:
+
+    # put [people.bo] into team.toml first, and: dsupport team apply team.toml
+    dsupport team add bo KEY
+
+Your fingerprint, to be read out and not to be sent:
+
+    PRINT
+
+When the admin has synced, you are in the team with:
+    dsupport sync
+$ as_bo init --join --json | jq -c '[.person, .known, .admin, (.next[0] | sub("[0-9a-f]{64}"; "KEY")), (.next | length)]'
+["bo",false,"ada","dsupport team add bo KEY",2]
+$ as_bo config get me.email
+bo@example.org
+
+# The admin's part.
+
+$ key=$(as_bo team key --json | jq -r .key); print=$(as_bo team key --json | jq -r .fingerprint)
+$ dsupport team add bo $key
+dsupport: no 'bo' in this team
+hint: put them among the people of $HOME/home/team.toml first: dsupport team apply $HOME/home/team.toml
+[exit 67]
+$ { dsupport team show | grep -v '^#'; printf '[people.bo]\nname = "Bo Diddley"\n'; } | dsupport team apply - -q
+$ dsupport team add bo 84f2
+dsupport: '84f2' is not the key of a machine
+hint: the 64 hex digits that `dsupport team key` prints on that machine
+[exit 64]
+$ dsupport team add bo
+dsupport: team add needs PERSON and KEY
+[exit 64]
+$ as_bo team add bo $key
+dsupport: only the admin's machine changes which keys are in the team
+hint: ask Ada Lovelace
+[exit 77]
+$ dsupport team add bo $key --dry-run | jq -c '[.kind, .grant.person, .grant.role]'
+["roster","bo","member"]
+$ dsupport team add bo $key | sed "s/$print/PRINT/"; dsupport team add bo $key | sed "s/$print/PRINT/"
+PRINT is bo's, as member; dsupport sync tells the other machines
+PRINT is bo's already, as member
+$ dsupport team show --json | jq -c '.keys[] | [.person, .right, .active]' | sort
+["ada","admin",true]
+["bo","member",true]
+
+# Once bo's machine has heard of it.
+
+$ dsupport export -q two.txt; as_bo import -q two.txt; as_bo take $(as_bo list --template '{code}') -q; as_bo list --template '{assignee} {subject}'
+bo Portal down
+$ as_bo init --join; as_bo team add bo $key
+This machine is bo's already.
+dsupport: only the admin's machine changes which keys are in the team
+hint: ask Ada Lovelace
+[exit 77]
+
+# A lead, then cut off: what it wrote before stands, what comes later does not count.
+
+$ dsupport team add bo $key --lead -q; dsupport team show --json | jq -c '.keys[] | [.person, .right, .active]' | sort
+["ada","admin",true]
+["bo","lead",true]
+$ as_bo export -q bo.txt; dsupport import -q bo.txt; dsupport team cut nonsense
+dsupport: no key of this team is 'nonsense'
+hint: dsupport team show lists them with their fingerprints
+[exit 1]
+$ dsupport team cut $print -m 'The laptop was stolen.' | sed "s/$print/PRINT/"; dsupport team cut $key | sed "s/$print/PRINT/"
+PRINT is cut off; dsupport sync tells the other machines
+PRINT is cut off already
+$ as_bo release @ -q; as_bo export -q later.txt; dsupport import -q later.txt; dsupport list --template '{assignee} {subject}'
+bo Portal down
+$ dsupport team show --json | jq -c '.keys[] | [.person, .right, .active]' | sort; dsupport team add bo $key 2>&1 | sed "s/$print/PRINT/"
+["ada","admin",true]
+["bo","cut",false]
+dsupport: the key PRINT was cut off
+hint: that machine needs a new key: a new home, and `dsupport import` there
+$ dsupport team cut $(dsupport team key --json | jq -r .key)
+dsupport: the admin's own key cannot be cut off from here
+hint: dsupport init --recover on another machine takes the admin's right over first
+[exit 77]
