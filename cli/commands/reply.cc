@@ -43,10 +43,12 @@ bool is_group(const std::string& address, const Group& group) {
 }
 
 /// The addresses of --to or --cc.
-Result<std::vector<Mailbox>> typed_recipients(const Args& args, std::string_view option, const Group& group) {
+Result<std::vector<Mailbox>> typed_recipients(const Args& args, std::string_view option, const Group& group,
+                                              const Composer& composer) {
     std::vector<Mailbox> out;
     for (const auto& typed : args.texts(option)) {
-        const auto mailbox = read_mailbox(typed);
+        auto mailbox = read_mailbox(typed);
+        if (mailbox) mailbox->address = composer.wire_address(mailbox->address);
         if (!mailbox || !sendable_address(mailbox->address))
             return wrong_recipient(option, typed, "it is not one mail address");
         if (is_group(mailbox->address, group))
@@ -57,17 +59,19 @@ Result<std::vector<Mailbox>> typed_recipients(const Args& args, std::string_view
 }
 
 /// Where the requester wants their answers.
-Result<Mailbox> requester_of(const Summary& ticket, const std::string& code, const Group& group) {
+Result<Mailbox> requester_of(const Summary& ticket, const std::string& code, const Group& group,
+                             const Composer& composer) {
     const auto cannot = [&](std::string_view why) {
         return fail(ErrorKind::negative, fmt::format("cannot answer {}: {}", code, why),
                     fmt::format("dsupport reply {} --to ADDRESS, or dsupport edit {} --from 'NAME <mail>'",
                                 code, code));
     };
     if (ticket.reply_to.empty()) return cannot("no mail address of its requester is known");
-    if (!sendable_address(ticket.reply_to))
+    auto address = composer.wire_address(ticket.reply_to);
+    if (!sendable_address(address))
         return cannot(fmt::format("its requester's address '{}' cannot be mailed to", ticket.reply_to));
-    if (is_group(ticket.reply_to, group)) return cannot("its requester is the group itself");
-    return Mailbox{printable(ticket.requester.name), ticket.reply_to};
+    if (is_group(address, group)) return cannot("its requester is the group itself");
+    return Mailbox{printable(ticket.requester.name), std::move(address)};
 }
 
 /// Who answers must know when somebody else than the writer gets the answer. Empty when nobody else does.
@@ -192,17 +196,17 @@ Result<Answer> prepare(Env& env, const Args& args) {
         return fail(ErrorKind::config, "no group address is set: what the client answers would reach nobody",
                     "dsupport init --group support@example.org");
     DS_TRY(letter.from, own_mailbox(env, group.addresses));
-    DS_TRY(letter.to, typed_recipients(args, "to", group));
-    DS_TRY(letter.cc, typed_recipients(args, "cc", group));
+    DS_TRY(composer, load_composer(env.module_dir));
+    DS_TRY(letter.to, typed_recipients(args, "to", group, *composer));
+    DS_TRY(letter.cc, typed_recipients(args, "cc", group, *composer));
     std::string other;
     if (letter.to.empty()) {
         other = other_reader(before.ticket.summary);
-        DS_TRY(auto requester, requester_of(before.ticket.summary, before.ticket.code, group));
+        DS_TRY(auto requester, requester_of(before.ticket.summary, before.ticket.code, group, *composer));
         letter.to.push_back(std::move(requester));
     }
     DS_TRY(const auto beginning, template_text(args, store->team().team));
     DS_TRY(letter.quote, quote_from(*store, before));
-    DS_TRY(composer, load_composer(env.module_dir));
     if (letter.text.empty()) {
         const auto notes = notes_of(letter, before.ticket.summary.subject, other);
         DS_TRY(letter.text, answer_text(env, args, beginning, before.ticket.code, notes));

@@ -16,6 +16,9 @@ class Composer {
     /// same bytes. bad_data when a header value contains CR, LF or NUL, when an address is not sendable
     /// (lib/mail/wire.hh), when the text or a header is not UTF-8, or when an id of ours is no Message-ID.
     virtual Result<std::string> compose(const OutgoingMail& mail) = 0;
+    /// The address as the wire takes it: of a domain in other letters its ASCII form (RFC 5891, `xn--...`).
+    /// As it is where there is none; whether it is sendable is another question.
+    virtual std::string wire_address(const std::string& address) const = 0;
 };
 
 }  // namespace dsupport

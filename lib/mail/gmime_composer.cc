@@ -141,6 +141,12 @@ class GmimeComposer : public Composer {
         set_body(message.get(), mail);
         return write(message.get());
     }
+    std::string wire_address(const std::string& address) const noexcept override {
+        if (sendable_address(address)) return address;
+        const Ref<InternetAddress> mailbox(internet_address_mailbox_new(nullptr, address.c_str()));
+        const auto* wire = internet_address_mailbox_get_idn_addr(INTERNET_ADDRESS_MAILBOX(mailbox.get()));
+        return wire ? wire : address;
+    }
 
   private:
     static Outcome check(const OutgoingMail& mail);

@@ -79,10 +79,12 @@ class Acknowledging {
                person_of_address(session_.team(), lower(address)).has_value();
     }
 
+    std::string address_of(const Mail& mail) const { return composer_.wire_address(mail.reply_address); }
+
     bool may_answer(const MailOnTicket& on, const TicketId& ticket) {
         const auto& mail = *on.mail;
         if (on.ours || mail.counts_as() != Verdict::human || session_.now() - mail.date > kDay) return false;
-        const auto& to = mail.reply_address;
+        const auto to = address_of(mail);
         if (!sendable_address(to) || is_nobody(to) || is_ours(to) || is_ours(mail.author)) return false;
         return !session_.outbox().has_letter_without_event(to, ticket, session_.now() + -kDay);
     }
@@ -90,7 +92,7 @@ class Acknowledging {
     OutgoingMail letter(const Mail& mail, const LoadedTicket& loaded, const std::string& text) {
         OutgoingMail out;
         out.from = from_;
-        out.to = {{mail.author_name, mail.reply_address}};
+        out.to = {{mail.author_name, address_of(mail)}};
         out.reply_to = {{"", group_.addresses.front()}};
         out.subject = tagged_subject(mail.base_subject, loaded.code, true);
         out.date = session_.now();

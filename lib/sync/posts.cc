@@ -225,7 +225,8 @@ void Waiting::remove(const std::vector<Event>& events) {
     }
 }
 
-Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRow& row, const Mailbox& from) {
+Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRow& row, const Mailbox& from,
+                       const Composer& composer) {
     if (row.ticket.empty()) return handover_post(session, due, row, from);
     DS_TRY(const auto loaded, session.load(row.ticket));
     const auto open = std::ranges::find(loaded.events, *row.event, &Event::id);
@@ -245,8 +246,8 @@ Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRo
     post.mail.auto_submitted = false;
     const auto requester = Requester::read(open->content.own["requester"]);
     post.mail.reply_to = {group_mailbox(group)};
-    if (sendable_address(requester.email))
-        post.mail.reply_to.insert(post.mail.reply_to.begin(), {requester.name, requester.email});
+    if (auto caller = composer.wire_address(requester.email); sendable_address(caller))
+        post.mail.reply_to.insert(post.mail.reply_to.begin(), {requester.name, std::move(caller)});
     post.mail.headers = {{"X-Dsupport-Ticket", loaded.code}, {"X-Dsupport-Channel", "phone"}};
     post.mail.text =
         call_text(*open, text, loaded.code, session.team(), session.authority().person(open->rep));

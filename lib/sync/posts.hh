@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "lib/mail/message.hh"
+#include "lib/mail/composer.hh"
 #include "lib/store/store.hh"
 
 namespace dsupport {
@@ -64,7 +64,8 @@ class Waiting {
 };
 
 /// The mail of a logged call, or of a handover. Events that nobody waits for ride along.
-Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRow& row, const Mailbox& from);
+Result<Post> call_post(WriteSession& session, const Waiting& due, const OutboxRow& row, const Mailbox& from,
+                       const Composer& composer);
 
 /// The notice with an answer to a client: it goes out before the letter itself, so that no colleague answers
 /// a second time. Nothing when there is nothing to tell.

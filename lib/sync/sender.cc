@@ -162,7 +162,8 @@ class Sending {
                 break;
             }
             if (!post && letter) {
-                DS_TRY(post, call_post(session, waiting_, *letter, setup_.from));
+                DS_TRY(const auto* composer, composer_or_load());
+                DS_TRY(post, call_post(session, waiting_, *letter, setup_.from, *composer));
             }
             if (!post && !letter) {
                 DS_TRY(post, next_post(session, waiting_, setup_.from, setup_.own_address));

@@ -112,3 +112,14 @@ TEST_CASE("the composer refuses what would write headers of its own") {
     mail.text = "caf\xe9";
     CHECK_FALSE((*composer)->compose(mail));
 }
+
+TEST_CASE("an address in other letters has its ASCII form on the wire") {
+    const auto composer = load_composer(module_dir());
+    REQUIRE(composer);
+    const auto wire = [&](const std::string& address) { return (*composer)->wire_address(address); };
+    // As Python's idna codec has it.
+    CHECK(wire("kim@m\u00fcller.example") == "kim@xn--mller-kva.example");
+    CHECK(wire("Kim@Client.example") == "Kim@Client.example");
+    CHECK(wire("nobody") == "nobody");
+    CHECK(wire("").empty());
+}

@@ -94,6 +94,7 @@ class Office : public Home {
             for (const auto& attachment : mail.attachments) bytes += attachment.content;
             return bytes;
         }
+        std::string wire_address(const std::string& address) const override { return address; }
 
       private:
         std::deque<OutgoingMail>& out_;
