@@ -59,18 +59,21 @@ Result<std::vector<Mailbox>> typed_recipients(const Args& args, std::string_view
 }
 
 /// Where the requester wants their answers.
-Result<Mailbox> requester_of(const Summary& ticket, const std::string& code, const Group& group,
+Result<Mailbox> requester_of(const Summary& ticket, const std::string& code, const Team& team,
                              const Composer& composer) {
     const auto cannot = [&](std::string_view why) {
         return fail(ErrorKind::negative, fmt::format("cannot answer {}: {}", code, why),
                     fmt::format("dsupport reply {} --to ADDRESS, or dsupport edit {} --from 'NAME <mail>'",
                                 code, code));
     };
-    if (ticket.reply_to.empty()) return cannot("no mail address of its requester is known");
+    if (ticket.reply_to.empty())
+        return cannot(person_of_address(team, ticket.requester.email)
+                          ? "only colleagues have written, and no client"
+                          : "no mail address of its requester is known");
     auto address = composer.wire_address(ticket.reply_to);
     if (!sendable_address(address))
         return cannot(fmt::format("its requester's address '{}' cannot be mailed to", ticket.reply_to));
-    if (is_group(address, group)) return cannot("its requester is the group itself");
+    if (is_group(address, team.group)) return cannot("its requester is the group itself");
     return Mailbox{printable(ticket.requester.name), std::move(address)};
 }
 
@@ -155,7 +158,7 @@ Result<Before> look(Env& env, const Args& args, Store& store) {
     DS_TRY(const auto id, store.resolve(args.argument("TICKET"), env.now()));
     Before out;
     DS_TRY(out.ticket, store.load(id));
-    out.answered = mail_to_answer(out.ticket.state, id);
+    out.answered = mail_to_answer(out.ticket.state, id, store.team().team);
     out.seen = seen_mails(out.ticket.state, id);
     return out;
 }
@@ -192,6 +195,8 @@ Result<Answer> prepare(Env& env, const Args& args) {
     DS_TRY(auto* store, founded_store(env));
     DS_TRY(before, look(env, args, *store));
     DS_TRY(group, group_of(env, *store));
+    auto team = store->team().team;
+    team.group = group;
     if (group.addresses.empty())
         return fail(ErrorKind::config, "no group address is set: what the client answers would reach nobody",
                     "dsupport init --group support@example.org");
@@ -202,10 +207,10 @@ Result<Answer> prepare(Env& env, const Args& args) {
     std::string other;
     if (letter.to.empty()) {
         other = other_reader(before.ticket.summary);
-        DS_TRY(auto requester, requester_of(before.ticket.summary, before.ticket.code, group, *composer));
+        DS_TRY(auto requester, requester_of(before.ticket.summary, before.ticket.code, team, *composer));
         letter.to.push_back(std::move(requester));
     }
-    DS_TRY(const auto beginning, template_text(args, store->team().team));
+    DS_TRY(const auto beginning, template_text(args, team));
     DS_TRY(letter.quote, quote_from(*store, before));
     if (letter.text.empty()) {
         const auto notes = notes_of(letter, before.ticket.summary.subject, other);

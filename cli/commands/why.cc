@@ -64,9 +64,12 @@ std::pair<std::string, std::string> unset_value(const LoadedTicket& ticket, std:
     const bool stated = name == field::kSubject || name == field::kRequester;
     if (!stated || (!state.call && !state.first()))
         return {std::string(default_of(name)), "nobody has set it"};
-    const auto value =
-        name == field::kSubject ? ticket.summary.subject : value_words(name, ticket.summary.requester.json());
-    return {value, state.call ? "as the call was written up" : "as the mail it began with says"};
+    const auto& requester = ticket.summary.requester;
+    const auto value = name == field::kSubject ? ticket.summary.subject : value_words(name, requester.json());
+    if (state.call) return {value, "as the call was written up"};
+    const bool later = name == field::kRequester && !requester.email.empty() &&
+                       !equal_no_case(requester.email, state.first()->mail->author);
+    return {value, later ? "as the first mail of a client says" : "as the mail it began with says"};
 }
 
 void add_rows(const LoadedTicket& ticket, std::string_view name, const Authority& authority,

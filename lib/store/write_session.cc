@@ -6,6 +6,7 @@
 #include "lib/store/projection.hh"
 #include "lib/store/store.hh"
 #include "lib/store/texts.hh"
+#include "lib/team/group_address.hh"
 #include "lib/ticket/digest.hh"
 #include "lib/ticket/liveness.hh"
 
@@ -225,9 +226,9 @@ void WriteSession::refresh(const std::vector<Event>& events, const std::vector<s
             for (const auto& key :
                  store_.team().authority->roster().changed_since(before->authority->roster()))
                 store_.events_->add_tickets_of(key, tickets);
-        // A client's domain decides the client of any ticket, and nobody is asked for at the group's address.
+        // A client's domain decides the client of any ticket, and nobody asks from an address of our own.
         everything = !before || before->team.clients != store_.team().team.clients ||
-                     before->team.group.addresses != store_.team().team.group.addresses;
+                     our_addresses(before->team) != our_addresses(store_.team().team);
     }
     const bool may_redact = team_changed || std::ranges::any_of(events, [](const Event& event) {
                                 return event.kind() == "redact";

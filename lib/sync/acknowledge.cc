@@ -7,6 +7,7 @@
 #include "lib/mail/wire.hh"
 #include "lib/sync/addresses.hh"
 #include "lib/sync/notice.hh"
+#include "lib/team/group_address.hh"
 
 namespace dsupport {
 namespace {
@@ -73,19 +74,16 @@ class Acknowledging {
         return nullptr;
     }
 
-    bool is_ours(const std::string& address) const {
-        const auto same = [&](const std::string& own) { return equal_no_case(own, address); };
-        return same(group_.log_address) || std::ranges::any_of(group_.addresses, same) ||
-               person_of_address(session_.team(), lower(address)).has_value();
-    }
-
     std::string address_of(const Mail& mail) const { return composer_.wire_address(mail.reply_address); }
 
     bool may_answer(const MailOnTicket& on, const TicketId& ticket) {
         const auto& mail = *on.mail;
         if (on.ours || mail.counts_as() != Verdict::human || session_.now() - mail.date > kDay) return false;
         const auto to = address_of(mail);
-        if (!sendable_address(to) || is_nobody(to) || is_ours(to) || is_ours(mail.author)) return false;
+        const auto& team = session_.team();
+        if (!sendable_address(to) || is_nobody(to) || is_our_address(team, to) ||
+            is_our_address(team, mail.author))
+            return false;
         return !session_.outbox().has_letter_without_event(to, ticket, session_.now() + -kDay);
     }
 

@@ -21,6 +21,14 @@ std::vector<std::string> chain_of(const Mail& mail) {
     return out;
 }
 
+/// Of the mail about a call, or the colleague's that a ticket began with. The client may never have had it;
+/// the group's mail programs join the answer to it.
+std::string id_in_the_group(const LoadedTicket& ticket) {
+    const auto& state = ticket.state.tickets.at(ticket.summary.id);
+    return state.root_message_id.empty() && state.first() ? state.first()->mail->message_id
+                                                          : state.root_message_id;
+}
+
 Outcome check_no_events(const OutgoingMail& mail) {
     bool found = !find_armour(mail.text).empty();
     for (const auto& attachment : mail.attachments) found = found || !find_armour(attachment.content).empty();
@@ -31,10 +39,12 @@ Outcome check_no_events(const OutgoingMail& mail) {
 
 }  // namespace
 
-const Mail* mail_to_answer(const State& state, const TicketId& representative) {
+const Mail* mail_to_answer(const State& state, const TicketId& representative, const Team& team) {
     const Mail* out = nullptr;
     for (const auto* message : messages_of(state, representative))
-        if (message->mail && message->mail->asks() && !message->redacted_by) out = message->mail;
+        if (message->mail && message->mail->asks() && !message->redacted_by &&
+            !person_of_address(team, message->mail->author))
+            out = message->mail;
     return out;
 }
 
@@ -69,9 +79,8 @@ Result<OutgoingMail> answer_mail(const Letter& letter, const LoadedTicket& ticke
     if (answered) {
         mail.in_reply_to = answered->message_id;
         mail.references = chain_of(*answered);
-    } else if (const auto& root = ticket.state.tickets.at(ticket.summary.id).root_message_id; !root.empty()) {
-        // The client never had the mail about the call; the group's mail programs join the answer to it.
-        mail.references = {root};
+    } else if (auto root = id_in_the_group(ticket); !root.empty()) {
+        mail.references = {std::move(root)};
     }
     mail.headers = {{"X-Dsupport-Ticket", ticket.code}};
     mail.text = printable(letter.text, true) + "\n";

@@ -17,8 +17,9 @@ namespace dsupport {
 inline constexpr std::size_t kMostLetterBytes = 25'000'000;
 
 /// The client's mail that an answer is an answer to: the last one on the ticket that asks for something and
-/// whose text was not removed. nullptr: there is none, as after a call.
-const Mail* mail_to_answer(const State& state, const TicketId& representative);
+/// whose text was not removed. Never a colleague's: what that says may be meant for the group alone. nullptr:
+/// there is none, as after a call.
+const Mail* mail_to_answer(const State& state, const TicketId& representative, const Team& team);
 
 /// `On 2026-11-24 at 09:00 UTC, Mara wrote:`, and below it what they newly wrote, marked with `>`.
 std::string quote_of(const Mail& mail, std::string_view text);

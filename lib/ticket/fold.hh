@@ -85,7 +85,7 @@ struct TicketState {
     std::optional<Call> call;
     std::optional<EventId> opened;  ///< its open event
     std::string root_message_id;    ///< of the open event's letter
-    Requester requester;            ///< as the open event or the first mail states it
+    Requester requester;            ///< as the open event states it
     bool voided = false;            ///< its open was taken back before it was mailed
     bool only_mails = false;        ///< no event speaks of it
     std::optional<Instant> created, updated;

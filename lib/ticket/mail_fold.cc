@@ -174,11 +174,7 @@ class MailFolding {
         }
         std::ranges::stable_sort(ticket.messages, {}, &Message::at);
         ticket.first_mail = first_of(ticket);
-        if (const auto* first = ticket.first()) {
-            if (!ticket.call) ticket.created = first->mail->date;
-            if (ticket.requester.empty())
-                ticket.requester = {first->mail->author_name, first->mail->author, {}};
-        }
+        if (const auto* first = ticket.first(); first && !ticket.call) ticket.created = first->mail->date;
     }
 
     std::optional<Redaction> redaction_of(const Mail& mail) const {

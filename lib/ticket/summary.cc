@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "lib/team/group_address.hh"
+#include "lib/ticket/asker.hh"
 
 namespace dsupport {
 namespace {
@@ -18,12 +18,6 @@ std::string text_of(const TicketState& ticket, std::string_view name, std::strin
 
 void raise(std::optional<Instant>& moment, std::optional<Instant> t) {
     if (t && (!moment || *moment < *t)) moment = t;
-}
-
-/// What a mail asks for is heard where it is the root, or where a call left no address.
-std::string reply_address(const TicketState& ticket, const Requester& requester) {
-    const auto* mail = requester.email.empty() ? ticket.first() : ticket.root();
-    return mail && !mail->mail->reply_address.empty() ? mail->mail->reply_address : requester.email;
 }
 
 /// Nothing is on it and nothing that counts is said of it: a mail was split off and that was taken back.
@@ -73,12 +67,9 @@ std::optional<Summary> summarize(const State& state, const TicketId& id, const T
     out.nature = text_of(ticket, field::kNature);
     out.urgency = text_of(ticket, field::kUrgency, kUrgencies[1]);
     out.channel = ticket.opened ? "phone" : "email";
-    const auto* requester = ticket.field(field::kRequester).shown();
-    out.requester = requester ? Requester::read(requester->value) : ticket.requester;
-    // Behind the group's address is somebody who used it, and nobody who could be answered there.
-    if (is_group_address(team.group, out.requester.email)) out.requester.email.clear();
-    out.reply_to = reply_address(ticket, out.requester);
-    if (is_group_address(team.group, out.reply_to)) out.reply_to.clear();
+    auto asker = asker_of(ticket, team);
+    out.requester = std::move(asker.who);
+    out.reply_to = std::move(asker.reply_to);
     out.client = text_of(ticket, field::kClient);
     if (out.client.empty()) out.client = team.client_of(out.requester.email);
     out.call = ticket.call;

@@ -126,6 +126,17 @@ dsupport: cannot answer FD8-D58: no mail address of its requester is known
 hint: dsupport reply FD8-D58 --to ADDRESS, or dsupport edit FD8-D58 --from 'NAME <mail>'
 [exit 1]
 
+# Nor does a colleague ask where a client has written, too; also one who becomes a colleague later.
+
+$ printf 'From: Kit <kit@example.org>\nSubject: Your invoice\nDate: Tue, 24 Nov 2026 08:00:00 +0000\nMessage-ID: <i1@example.org>\n\nIt is paid.\n' | dsupport ingest -q -
+$ printf 'From: Gina <gina@client.example>\nSubject: Re: Your invoice\nDate: Tue, 24 Nov 2026 08:10:00 +0000\nMessage-ID: <i2@client.example>\nIn-Reply-To: <i1@example.org>\n\nIt is not.\n' | dsupport ingest -q -
+$ i=$(dsupport list invoice --template '{code}'); dsupport list invoice --fields requester; dsupport why $i requester --fields why
+Kit <kit@example.org>
+as the mail it began with says
+$ { cat "$TESTDIR/../../examples/team.toml"; printf '[people.kit]\nemail = "kit@example.org"\n'; } >kit.toml; dsupport team apply -y -q kit.toml; dsupport list invoice --fields requester; dsupport why $i requester --fields why
+Gina <gina@client.example>
+as the first mail of a client says
+
 # What a form or a monitor sends, without an address to return it to, is a ticket; and who answers about
 # being away is a person.
 

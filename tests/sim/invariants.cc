@@ -4,6 +4,7 @@
 #include <map>
 
 #include "lib/base/text.hh"
+#include "lib/ticket/asker.hh"
 #include "lib/ticket/digest.hh"
 
 namespace dsupport::sim {
@@ -22,7 +23,7 @@ Lines stored_lines(Replica& replica) {
     return lines_of(fold(replica.events(), {}, replica.authority()));
 }
 
-/// All that a fold says of a ticket, mails included.
+/// All that a fold says of a ticket, mails included, and who asks.
 std::string describe(const TicketState& ticket, const State& state) {
     auto out = canonical_line(ticket, state);
     for (const auto& message : ticket.messages)
@@ -35,7 +36,7 @@ std::string describe(const TicketState& ticket, const State& state) {
                on.home.possibly.value + (on.ours ? " ours" : "") + (on.covered ? " covered" : "") +
                (on.has_variants ? " variant " + on.mail->canonical().hex() : "");
     if (const auto* first = ticket.first()) out += "\n  began with " + first->mail->canonical().hex();
-    return out + "\n  from " + ticket.requester.email +
+    return out + "\n  from " + asker_of(ticket, {}).who.email +
            (ticket.created ? " created " + rfc3339(*ticket.created) : "") +
            (ticket.updated ? " updated " + rfc3339(*ticket.updated, true) : "") + "\n";
 }

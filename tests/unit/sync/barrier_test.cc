@@ -52,8 +52,9 @@ class Desk {
             letter.to = {{"Mara", "mara@client.org"}};
             letter.text = text;
             const auto& group = session.team().group;
-            const auto mail = unwrap(answer_mail(letter, loaded, mail_to_answer(loaded.state, id), group,
-                                                 session.fresh_message_id(id, "example.org"), session.now()));
+            const auto mail =
+                unwrap(answer_mail(letter, loaded, mail_to_answer(loaded.state, id, session.team()), group,
+                                   session.fresh_message_id(id, "example.org"), session.now()));
             NewReply reply;
             reply.message_id = mail.message_id;
             reply.letter_text = text_hash(mail.text);

@@ -57,7 +57,7 @@ class Desk {
     }
     const LoadedTicket& ticket() const { return ticket_; }
     Result<OutgoingMail> answer(const Letter& letter) const {
-        return answer_mail(letter, ticket_, mail_to_answer(ticket_.state, ticket_.summary.id), kGroup,
+        return answer_mail(letter, ticket_, mail_to_answer(ticket_.state, ticket_.summary.id, Team{}), kGroup,
                            "ds1.N.T@example.org", test::kMorning + kDay);
     }
 
@@ -195,18 +195,23 @@ TEST_CASE("a removed mail is neither quoted nor answered, nor one that asks for 
         message.mail = &mail;
         return message;
     };
+    Team team;
+    team.people[PersonId{"ada"}].email = "ada@example.org";
     const auto first = first_mail();
-    auto second = second_mail(), away = second_mail();
+    auto second = second_mail(), away = second_mail(), colleague = second_mail();
+    colleague.author = "ada@example.org";
+    colleague.date = colleague.date + kMinute;
     away.verdict = Verdict::machine;
     away.date = away.date + kHour;
     add(first);
     auto& last = add(second);
     last.redacted_by = Redaction{};
     add(away);
-    CHECK(mail_to_answer(state, test::ticket("a")) == &first);
+    add(colleague);
+    CHECK(mail_to_answer(state, test::ticket("a"), team) == &first);
     ticket.messages[1].redacted_by.reset();
-    CHECK(mail_to_answer(state, test::ticket("a")) == &second);
-    CHECK(mail_to_answer(state, test::ticket("b")) == nullptr);
+    CHECK(mail_to_answer(state, test::ticket("a"), team) == &second);
+    CHECK(mail_to_answer(state, test::ticket("b"), team) == nullptr);
 }
 
 }  // namespace
