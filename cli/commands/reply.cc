@@ -77,10 +77,34 @@ Result<Mailbox> requester_of(const Summary& ticket, const std::string& code, con
     return Mailbox{printable(ticket.requester.name), std::move(address)};
 }
 
-/// Who answers must know when somebody else than the writer gets the answer. Empty when nobody else does.
-std::string other_reader(const Summary& ticket) {
-    if (ticket.requester.email.empty() || equal_no_case(ticket.reply_to, ticket.requester.email)) return {};
-    return printable(fmt::format("{} asks for answers to {}", ticket.requester.email, ticket.reply_to));
+/// The ticket as it is before the person begins to write: what they can have read.
+struct Before {
+    LoadedTicket ticket;
+    const Mail* answered = nullptr;
+    std::set<MailRef> seen;
+};
+
+/// Whoever asks, and whoever wrote the mail that is answered.
+Outcome add_askers(Letter& letter, const Before& before, const Team& team, const Composer& composer) {
+    DS_TRY(auto requester, requester_of(before.ticket.summary, before.ticket.code, team, composer));
+    letter.to.push_back(std::move(requester));
+    if (before.answered == nullptr) return {};
+    if (auto writer = other_writer(*before.answered, before.ticket.summary, team)) {
+        writer->address = composer.wire_address(writer->address);
+        if (sendable_address(writer->address)) letter.to.push_back(std::move(*writer));
+    }
+    return {};
+}
+
+/// Who answers must know when somebody else than the requester gets the answer. Empty when nobody else does.
+std::string other_readers(const Summary& ticket, const Letter& letter) {
+    std::string out;
+    if (!ticket.requester.email.empty() && !equal_no_case(ticket.reply_to, ticket.requester.email))
+        out = fmt::format("{} asks for answers to {}", ticket.requester.email, ticket.reply_to);
+    if (letter.to.size() > 1)
+        out += fmt::format("{}{} wrote last and gets the answer, too", out.empty() ? "" : "; ",
+                           letter.to.back().address);
+    return printable(out);
 }
 
 Result<std::optional<StatusKind>> wanted_status(const Args& args) {
@@ -147,13 +171,6 @@ Outcome sync_now(Env& env, const Args& args) {
     return sync.run(env, given);
 }
 
-/// The ticket as it is before the person begins to write: what they can have read.
-struct Before {
-    LoadedTicket ticket;
-    const Mail* answered = nullptr;
-    std::set<MailRef> seen;
-};
-
 Result<Before> look(Env& env, const Args& args, Store& store) {
     DS_TRY(const auto id, store.resolve(args.argument("TICKET"), env.now()));
     Before out;
@@ -206,9 +223,8 @@ Result<Answer> prepare(Env& env, const Args& args) {
     DS_TRY(letter.cc, typed_recipients(args, "cc", group, *composer));
     std::string other;
     if (letter.to.empty()) {
-        other = other_reader(before.ticket.summary);
-        DS_TRY(auto requester, requester_of(before.ticket.summary, before.ticket.code, team, *composer));
-        letter.to.push_back(std::move(requester));
+        DS_CHECK(add_askers(letter, before, team, *composer));
+        other = other_readers(before.ticket.summary, letter);
     }
     DS_TRY(const auto beginning, template_text(args, team));
     DS_TRY(letter.quote, quote_from(*store, before));

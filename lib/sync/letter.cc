@@ -8,6 +8,7 @@
 #include "lib/mail/quoting.hh"
 #include "lib/sync/notice.hh"
 #include "lib/team/group_address.hh"
+#include "lib/ticket/asker.hh"
 
 namespace dsupport {
 namespace {
@@ -46,6 +47,14 @@ const Mail* mail_to_answer(const State& state, const TicketId& representative, c
             !person_of_address(team, message->mail->author))
             out = message->mail;
     return out;
+}
+
+std::optional<Mailbox> other_writer(const Mail& answered, const Summary& ticket, const Team& team) {
+    const auto address = answer_address(answered, team);
+    const bool known =
+        equal_no_case(address, ticket.reply_to) || equal_no_case(answered.author, ticket.requester.email);
+    if (known || address.empty() || answered.verdict != Verdict::human) return std::nullopt;
+    return Mailbox{printable(answered.author_name), address};
 }
 
 std::string quote_of(const Mail& mail, std::string_view text) {

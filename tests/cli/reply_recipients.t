@@ -22,6 +22,22 @@ $ mail 'Gina <gina@client.example>' 'Re: Your invoice' g2@client.example 20 'In-
 > '; dsupport reply $g -m 'Done.'; dsupport undo -q
 [..] will be mailed to gina@client.example and the group
 
+# Who wrote the mail that is answered gets the answer, too, but no program does.
+
+$ mail 'Zoe <zoe@client.example>' 'Re: Your invoice' g3@client.example 30 'In-Reply-To: <g2@client.example>
+> '; dsupport reply $g -m 'Done.'; dsupport outbox show $(dsupport outbox --fields n,recipient | sed -n 's/\tzoe@.*//p') | tr -d '\r' | grep -E '^(To|Cc|In-Reply-To|On)'; dsupport undo -q
+note: zoe@client.example wrote last and gets the answer, too
+[..] will be mailed to gina@client.example, zoe@client.example and the group
+To: Gina <gina@client.example>, Zoe <zoe@client.example>
+Cc: support@example.org
+In-Reply-To: <g3@client.example>
+On 2026-11-24 at 08:30 UTC, Zoe wrote:
+
+$ mail 'monitor@client.example' 'Re: Your invoice' g4@client.example 40 'In-Reply-To: <g2@client.example>
+> Auto-Submitted: auto-generated
+> '; dsupport reply $g -m 'Done.'
+[..] will be mailed to gina@client.example and the group
+
 # Answers never go to ourselves, and an address in other letters has one that can be mailed to.
 
 $ mail 'Kim <kim@client.example>' 'To the group' h1@client.example 45 'Reply-To: support@example.org, kim@client.example

@@ -214,5 +214,33 @@ TEST_CASE("a removed mail is neither quoted nor answered, nor one that asks for 
     CHECK(mail_to_answer(state, test::ticket("b"), team) == nullptr);
 }
 
+TEST_CASE("whoever wrote the mail that is answered gets the answer, unless the requester did or no person") {
+    Team team;
+    team.group = kGroup;
+    team.people[PersonId{"ada"}].email = "ada@example.org";
+    Summary hugo;
+    hugo.requester = {"Hugo", "hugo@client.org", ""};
+    hugo.reply_to = "hugo@home.example";
+    auto mail = test::mail("z", {"a"}, "zoe@client.org");
+    mail.author_name = "Zoe";
+    CHECK(other_writer(mail, hugo, team) == Mailbox{"Zoe", "zoe@client.org"});
+    mail.reply_address = "support@example.org";
+    CHECK(other_writer(mail, hugo, team) == Mailbox{"Zoe", "zoe@client.org"});
+    mail.reply_address = "desk@client.org";
+    CHECK(other_writer(mail, hugo, team) == Mailbox{"Zoe", "desk@client.org"});
+    for (const auto verdict : {Verdict::generated, Verdict::machine, Verdict::bulk}) {
+        auto program = mail;
+        program.verdict = verdict;
+        CHECK_FALSE(other_writer(program, hugo, team));
+    }
+    mail.reply_address = "Hugo@home.example";
+    CHECK_FALSE(other_writer(mail, hugo, team));
+    for (const auto* author : {"Hugo@client.org", "ada@example.org"}) {
+        mail.author = author;
+        mail.reply_address = "elsewhere@client.org";
+        CHECK_FALSE(other_writer(mail, hugo, team));
+    }
+}
+
 }  // namespace
 }  // namespace dsupport
