@@ -161,6 +161,7 @@ Outcome change_mail(Env& env, const Args& args, bool drop) {
     const bool dry_run = args.flag("dry-run");
     DS_TRY(auto* store, env.store_to_write(dry_run));
     bool taken_back = false;
+    std::vector<std::string> numbers;
     const auto change = [&](WriteSession& session) -> Result<bool> {
         auto row = session.outbox().find(n);
         if (!row) return no_such_mail(n);
@@ -172,20 +173,16 @@ Outcome change_mail(Env& env, const Args& args, bool drop) {
         if (!drop && row->reason == kNoGroup && session.team().group.addresses.empty())
             return fail(ErrorKind::negative, fmt::format("mail {} waits for a group to be sent to", n),
                         "dsupport init --group support@example.org");
-        std::vector<OutboxRow> copies;
-        if (row->state == MailState::held && is_reply(session, *row)) {
-            // One decision for the whole answer.
-            copies = held_copies(session, *row);
-            if (args.flag("anyway")) send_anyway(session, *row);
-        } else {
-            copies.push_back(std::move(*row));
-        }
+        if (row->state == MailState::held && is_reply(session, *row) && args.flag("anyway"))
+            send_anyway(session, *row);
+        auto copies = decided_together(session, *row);
         bool forget = false;
         if (drop && is_reply(session, copies.front())) {
             DS_TRY(forget, may_quote_redacted(session, copies.front()));
             if (forget) session.leave_no_trace();
         }
         for (auto& copy : copies) {
+            numbers.push_back(std::to_string(copy.n));
             copy.state = drop ? MailState::dropped : MailState::queued;
             copy.reason = drop ? "dropped by hand" : "";
             copy.due = copy.changed = session.now();
@@ -203,8 +200,10 @@ Outcome change_mail(Env& env, const Args& args, bool drop) {
     };
     DS_CHECK(write_home<bool>(env, dry_run, change));
     say(env, args,
-        fmt::format("{} {}{}{}", n, dry_run ? "would be " : "",
-                    drop ? "dropped" : "queued; dsupport sync sends it",
+        fmt::format("{} {}{}{}", join(numbers, ", "), dry_run ? "would be " : "",
+                    drop                 ? "dropped"
+                    : numbers.size() > 1 ? "queued; dsupport sync sends them"
+                                         : "queued; dsupport sync sends it",
                     taken_back ? ", and the answer taken back" : ""));
     return {};
 }

@@ -14,6 +14,15 @@ std::string moment(Instant t, Instant now) {
     return text.substr(0, 10) == today.substr(0, 10) ? time : text.substr(0, 10) + " " + time;
 }
 
+bool may_be_out(const OutboxRow& copy) {
+    return copy.state == MailState::sent || copy.state == MailState::unknown ||
+           copy.state == MailState::sending;
+}
+
+bool waits(const OutboxRow& copy) {
+    return copy.state == MailState::queued || copy.state == MailState::retry || copy.state == MailState::held;
+}
+
 std::string anyway_key(const OutboxRow& row) {
     return "send_anyway:" + row.event->hex();
 }
@@ -58,10 +67,7 @@ bool is_reply(WriteSession& session, const OutboxRow& row) {
 Result<std::optional<std::string>> reason_to_hold(WriteSession& session, const OutboxRow& row) {
     if (!session.meta(anyway_key(row)).empty()) return std::optional<std::string>();
     const auto copies = session.outbox().states_of(*row.event);
-    const bool out = std::ranges::any_of(copies, [](const OutboxRow& copy) {
-        return copy.state == MailState::sent || copy.state == MailState::unknown;
-    });
-    if (out) return std::optional<std::string>();
+    if (std::ranges::any_of(copies, may_be_out)) return std::optional<std::string>();
     DS_TRY(const auto ticket, session.load(row.ticket));
     if (const auto* answer = other_answer(session, ticket, *row.event)) {
         const auto person = session.authority().person(answer->rep);
@@ -89,9 +95,11 @@ void hold_copies(WriteSession& session, const OutboxRow& row, const std::string&
     }
 }
 
-std::vector<OutboxRow> held_copies(WriteSession& session, const OutboxRow& row) {
+std::vector<OutboxRow> decided_together(WriteSession& session, const OutboxRow& row) {
+    if (!waits(row) || !is_reply(session, row)) return {row};
     auto out = session.outbox().of_event(*row.event);
-    std::erase_if(out, [](const OutboxRow& copy) { return copy.state != MailState::held; });
+    if (std::ranges::any_of(out, may_be_out)) return {row};
+    std::erase_if(out, [](const OutboxRow& copy) { return !waits(copy); });
     return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "lib/store/store.hh"
 
@@ -23,8 +24,9 @@ Result<bool> may_quote_redacted(WriteSession& session, const OutboxRow& row);
 /// All copies that are still to go out wait together.
 void hold_copies(WriteSession& session, const OutboxRow& row, const std::string& reason);
 
-/// The copies that are held: a person decides about them together.
-std::vector<OutboxRow> held_copies(WriteSession& session, const OutboxRow& row);
+/// The copies a person decides about with this one: while none of an answer is out, all that wait; else it
+/// alone.
+std::vector<OutboxRow> decided_together(WriteSession& session, const OutboxRow& row);
 
 /// From now on nothing holds this answer.
 void send_anyway(WriteSession& session, const OutboxRow& row);

@@ -169,7 +169,7 @@ hint: dsupport outbox show 4
 [exit 1]
 
 $ dsupport outbox retry 4 --anyway; dsupport sync
-4 queued; dsupport sync sends it
+4, 5 queued; dsupport sync sends them
 0 fetched, 0 new; 2 sent
 
 # At a terminal the editor opens, with the client's mail in lines that are not sent; an empty text gives up.
@@ -306,7 +306,7 @@ hint: dsupport outbox show 21
 [exit 1]
 
 $ dsupport outbox drop $(dsupport outbox --fields n,subject | sed -n 's/\tRe: Dropped.*//p' | head -1)
-21 dropped, and the answer taken back
+21, 22 dropped, and the answer taken back
 
 $ dsupport show $d | sed -n '/^status/p; /^#/p'; dsupport list $d --fields attention,last_staff_at
 status     new
@@ -315,6 +315,12 @@ status     new
 
 $ dsupport sync -q; cat group/*.eml | tr -d '\r' | grep -h 'took back'
 Ada Lovelace: took back: wrote an answer to mara@client.example, set it to open, 2026-11-24 09:00 UTC
+
+# The same before a sync has looked: what is dropped of it is all of it.
+
+$ dsupport reply $d -m 'Never mind.' -q; n=$(dsupport outbox --fields n,recipient | sed -n 's/\tmara@.*//p'); dsupport outbox drop $n; dsupport outbox --fields state,kind
+25, 26 dropped, and the answer taken back
+queued	post
 
 # An answer keeps the promise that stood; what was answered early enough is no longer overdue.
 

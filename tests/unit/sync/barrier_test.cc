@@ -180,7 +180,7 @@ TEST_CASE("what a person sends anyway is not held again, also when the first att
     desk.arrive(late);
     desk.office.send();
     desk.office.in_session([&](WriteSession& session) {
-        for (auto& row : held_copies(session, *session.outbox().find(1))) {
+        for (auto& row : decided_together(session, *session.outbox().find(1))) {
             row.state = MailState::queued;
             session.outbox().update(row);
         }
@@ -194,6 +194,35 @@ TEST_CASE("what a person sends anyway is not held again, also when the first att
     desk.office.clock.advance(2 * kMinute);
     desk.office.send();
     CHECK(desk.states().front().starts_with("sent"));
+}
+
+TEST_CASE("a person decides about all copies of an answer until one of them is out") {
+    Desk desk;
+    desk.answer();
+    desk.office.in_session([](WriteSession& session) {
+        auto another = *session.outbox().find(1);
+        another.recipient = "jo@client.org";
+        return session.outbox().add(another) == 3;
+    });
+    const auto decided = [&](MailState first, MailState last) {
+        return desk.office.in_session([&](WriteSession& session) {
+            auto one = *session.outbox().find(1), three = *session.outbox().find(3);
+            one.state = first, three.state = last;
+            session.outbox().update(one), session.outbox().update(three);
+            std::vector<std::int64_t> out;
+            for (const auto& row : decided_together(session, one)) out.push_back(row.n);
+            return out;
+        });
+    };
+    const std::vector<std::int64_t> all{1, 2, 3}, alone{1};
+    for (const auto waiting : {MailState::queued, MailState::retry, MailState::held}) {
+        CHECK(decided(MailState::held, waiting) == all);
+        CHECK(decided(waiting, MailState::queued) == all);
+        for (const auto out : {MailState::sending, MailState::sent, MailState::unknown})
+            CHECK(decided(waiting, out) == alone);
+        CHECK(decided(waiting, MailState::failed) == std::vector<std::int64_t>{1, 2});
+    }
+    CHECK(decided(MailState::failed, MailState::queued) == alone);
 }
 
 TEST_CASE("each copy fails alone, and a copy that is out is no reason to hold the other") {
