@@ -29,7 +29,7 @@ constexpr std::array<Option, 5> kOptions = {{
     {"quiet", 'q', "", "print nothing when it worked"},
     {"yes", 'y', "", "drop: do not ask"},
     {"dry-run", 'n', "", "retry, drop: only say what would happen"},
-    {"anyway", 0, "", "retry: send it although a colleague's answer may be newer"},
+    {"anyway", 0, "", "retry: send an answer although somebody has answered or written meanwhile"},
 }};
 
 constexpr std::array<Column, 7> kColumns = {{
@@ -129,6 +129,12 @@ tl::unexpected<Error> no_such_mail(std::int64_t n) {
                 "dsupport outbox list --all");
 }
 
+/// What to type about an answer that is held.
+std::string hint_for_held(std::int64_t n) {
+    return fmt::format(
+        "dsupport outbox retry {} --anyway sends it all the same, dsupport outbox drop {} does not", n, n);
+}
+
 Outcome show_mail(Env& env, const Args& args) {
     DS_TRY(const auto n, number(args));
     DS_TRY(auto* store, env.store(Access::read));
@@ -149,7 +155,21 @@ Outcome show_mail(Env& env, const Args& args) {
         return {};
     }
     env.output.out(env.terminal.stdout_tty ? printable(*row->bytes, true) : *row->bytes);
+    if (row->state == MailState::held && row->reason != kNoGroup)
+        env.output.err("hint: " + hint_for_held(n) + "\n");
     return {};
+}
+
+/// What the next sync would hold again is not queued.
+Outcome pass_barrier(WriteSession& session, const OutboxRow& row, bool anyway) {
+    if (anyway) {
+        send_anyway(session, row);
+        return {};
+    }
+    DS_TRY(const auto reason, reason_to_hold(session, row));
+    if (!reason) return {};
+    return fail(ErrorKind::negative, fmt::format("mail {} stays held: {}", row.n, *reason),
+                hint_for_held(row.n));
 }
 
 Outcome change_mail(Env& env, const Args& args, bool drop) {
@@ -173,8 +193,7 @@ Outcome change_mail(Env& env, const Args& args, bool drop) {
         if (!drop && row->reason == kNoGroup && session.team().group.addresses.empty())
             return fail(ErrorKind::negative, fmt::format("mail {} waits for a group to be sent to", n),
                         "dsupport init --group support@example.org");
-        if (row->state == MailState::held && is_reply(session, *row) && args.flag("anyway"))
-            send_anyway(session, *row);
+        if (!drop && is_reply(session, *row)) DS_CHECK(pass_barrier(session, *row, args.flag("anyway")));
         auto copies = decided_together(session, *row);
         bool forget = false;
         if (drop && is_reply(session, copies.front())) {

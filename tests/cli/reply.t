@@ -163,14 +163,18 @@ not sent to mara@client.example: held, the client wrote 08:55 UTC (mail 4 of the
 not sent to the group: held, the client wrote 08:55 UTC (mail 5 of the outbox)
     Did it help?
 
-$ dsupport outbox retry 4 -q; dsupport sync -q
-dsupport: mail 4 (Re: Portal down [2GC-VH5]): the client wrote 08:55 UTC
-hint: dsupport outbox show 4
+$ dsupport outbox retry 4
+dsupport: mail 4 stays held: the client wrote 08:55 UTC
+hint: dsupport outbox retry 4 --anyway sends it all the same, dsupport outbox drop 4 does not
 [exit 1]
+
+$ dsupport outbox show 5 2>hint | head -1; cat hint
+5 held: the client wrote 08:55 UTC, 0 attempts
+hint: dsupport outbox retry 5 --anyway sends it all the same, dsupport outbox drop 5 does not
 
 $ dsupport outbox retry 4 --anyway; dsupport sync
 4, 5 queued; dsupport sync sends them
-0 fetched, 0 new; 2 sent
+1 fetched, 0 new; 2 sent
 
 # At a terminal the editor opens, with the client's mail in lines that are not sent; an empty text gives up.
 
@@ -338,3 +342,15 @@ $ for n in 1 2 3 4; do printf 'From: Eve <eve@evil.example>\nSubject: x\nMessage
 $ m=$(dsupport show $f --json | jq '[.messages[].kind] | index("reply")'); dsupport show $f --json | jq -c ".messages[$m] | [.text, .attachments[0].name]"; mkdir forged; dsupport show $f --message $((m + 1)) --save forged; cmp steps.txt forged/steps.txt
 ["See the file.","steps.txt"]
 forged/steps.txt
+
+# What held an answer and is dealt with holds it no more.
+
+$ for i in 1 2; do sed -e "s/one@/late$i@/" -e 's/^Subject: .*/Subject: Late/' -e "/^Message-ID/a References: <late1@client.example>" -e "s/500/50$i/" mara.eml | dsupport ingest -q -; l=$(dsupport list late --template '{code}'); test $i = 2 || dsupport reply $l -m 'Soon.' -q; done; dsupport sync -q 2>/dev/null; n=$(dsupport outbox --fields n,subject | sed -n 's/\tRe: Late.*//p' | head -1); dsupport outbox retry $n -q
+dsupport: mail [..] stays held: the client wrote 08:30 UTC
+hint: dsupport outbox retry [..] --anyway sends it all the same, dsupport outbox drop [..] does not
+[exit 1]
+
+$ dsupport ack $l -q; dsupport outbox retry $n; dsupport sync -q; dsupport outbox --all --fields state,kind,subject | grep 'letter.*Re: Late'
+[..] queued; dsupport sync sends them
+sent	letter	Re: Late [..]
+sent	letter	Re: Late [..]
