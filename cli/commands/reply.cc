@@ -84,27 +84,28 @@ struct Before {
     std::set<MailRef> seen;
 };
 
-/// Whoever asks, and whoever wrote the mail that is answered.
-Outcome add_askers(Letter& letter, const Before& before, const Team& team, const Composer& composer) {
-    DS_TRY(auto requester, requester_of(before.ticket.summary, before.ticket.code, team, composer));
+/// Whoever asks, and whoever wrote the mail that is answered if both are of one client: somebody of whom
+/// nobody knows may have learned the id of a mail and no more. Gives what the person who answers must know of
+/// that.
+Result<std::string> add_askers(Letter& letter, const Before& before, const Team& team,
+                               const Composer& composer) {
+    const auto& ticket = before.ticket.summary;
+    DS_TRY(auto requester, requester_of(ticket, before.ticket.code, team, composer));
     letter.to.push_back(std::move(requester));
-    if (before.answered == nullptr) return {};
-    if (auto writer = other_writer(*before.answered, before.ticket.summary, team)) {
-        writer->address = composer.wire_address(writer->address);
-        if (sendable_address(writer->address)) letter.to.push_back(std::move(*writer));
-    }
-    return {};
-}
-
-/// Who answers must know when somebody else than the requester gets the answer. Empty when nobody else does.
-std::string other_readers(const Summary& ticket, const Letter& letter) {
-    std::string out;
+    std::vector<std::string> out;
     if (!ticket.requester.email.empty() && !equal_no_case(ticket.reply_to, ticket.requester.email))
-        out = fmt::format("{} asks for answers to {}", ticket.requester.email, ticket.reply_to);
-    if (letter.to.size() > 1)
-        out += fmt::format("{}{} wrote last and gets the answer, too", out.empty() ? "" : "; ",
-                           letter.to.back().address);
-    return printable(out);
+        out.push_back(fmt::format("{} asks for answers to {}", ticket.requester.email, ticket.reply_to));
+    auto writer = before.answered ? other_writer(*before.answered, ticket, team) : std::nullopt;
+    if (writer) writer->address = composer.wire_address(writer->address);
+    if (writer && sendable_address(writer->address)) {
+        const auto client = team.client_of(writer->address);
+        const bool same = !client.empty() && client == ticket.client;
+        out.push_back(same ? fmt::format("{} wrote last and gets the answer, too", writer->address)
+                           : fmt::format("{} wrote last and gets no answer; to give it: --cc {}",
+                                         writer->address, writer->address));
+        if (same) letter.to.push_back(std::move(*writer));
+    }
+    return printable(join(out, "; "));
 }
 
 Result<std::optional<StatusKind>> wanted_status(const Args& args) {
@@ -223,8 +224,7 @@ Result<Answer> prepare(Env& env, const Args& args) {
     DS_TRY(letter.cc, typed_recipients(args, "cc", group, *composer));
     std::string other;
     if (letter.to.empty()) {
-        DS_CHECK(add_askers(letter, before, team, *composer));
-        other = other_readers(before.ticket.summary, letter);
+        DS_TRY(other, add_askers(letter, before, team, *composer));
     }
     DS_TRY(const auto beginning, template_text(args, team));
     DS_TRY(letter.quote, quote_from(*store, before));

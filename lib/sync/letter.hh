@@ -22,9 +22,8 @@ inline constexpr std::size_t kMostLetterBytes = 25'000'000;
 /// there is none, as after a call.
 const Mail* mail_to_answer(const State& state, const TicketId& representative, const Team& team);
 
-/// Who wrote the mail that is answered, where that is another person than the requester: an answer that
-/// quotes it goes to them, too. Nobody where a program wrote it. Who is not on the ticket yet has named a
-/// mail of it by its id, which only those know who got one.
+/// Who wrote the mail that is answered, where that is another person than the requester. Nobody where a
+/// program wrote it.
 std::optional<Mailbox> other_writer(const Mail& answered, const Summary& ticket, const Team& team);
 
 /// `On 2026-11-24 at 09:00 UTC, Mara wrote:`, and below it what they newly wrote, marked with `>`.

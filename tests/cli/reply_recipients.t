@@ -22,10 +22,15 @@ $ mail 'Gina <gina@client.example>' 'Re: Your invoice' g2@client.example 20 'In-
 > '; dsupport reply $g -m 'Done.'; dsupport undo -q
 [..] will be mailed to gina@client.example and the group
 
-# Who wrote the mail that is answered gets the answer, too, but no program does.
+# Who wrote the mail that is answered gets the answer, too, when the team knows both as one client's. Somebody else may
+# only have learned the id of a mail, and a program waits for no answer.
 
 $ mail 'Zoe <zoe@client.example>' 'Re: Your invoice' g3@client.example 30 'In-Reply-To: <g2@client.example>
-> '; dsupport reply $g -m 'Done.'; dsupport outbox show $(dsupport outbox --fields n,recipient | sed -n 's/\tzoe@.*//p') | tr -d '\r' | grep -E '^(To|Cc|In-Reply-To|On)'; dsupport undo -q
+> '; dsupport reply $g -m 'Done.'; dsupport undo -q
+note: zoe@client.example wrote last and gets no answer; to give it: --cc zoe@client.example
+[..] will be mailed to gina@client.example and the group
+
+$ printf '[clients.acme]\ndomains = ["client.example"]\n' | dsupport team apply - -q; dsupport reply $g -m 'Done.'; dsupport outbox show $(dsupport outbox --fields n,recipient | sed -n 's/\tzoe@.*//p') | tr -d '\r' | grep -E '^(To|Cc|In-Reply-To|On)'; dsupport undo -q
 note: zoe@client.example wrote last and gets the answer, too
 [..] will be mailed to gina@client.example, zoe@client.example and the group
 To: Gina <gina@client.example>, Zoe <zoe@client.example>
