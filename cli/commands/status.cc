@@ -109,7 +109,7 @@ void find_needs(Report& r) {
              fmt::format("dsupport show {}", r.overdue.front()));
     if (!r.holes.empty())
         need("gap", fmt::format("events are missing, of machines: {}", r.holes.size()),
-             "they come with the next mails");
+             "where their mails are lost, a colleague's dsupport export has them: dsupport import FILE");
     if (r.forks > 0)
         need("fork", fmt::format("logs that went on from an old copy of themselves: {}", r.forks),
              "a home was copied or restored, and both went on: write in one of them only");
