@@ -85,20 +85,15 @@ void Outbox::update(const OutboxRow& row) {
     // From those that count, a mail goes on by `queued` or ends in `dropped`.
     constexpr std::array kWays = {MailState::failed, MailState::unknown, MailState::queued,
                                   MailState::dropped};
-    if (!row.ticket.value.empty() && std::ranges::find(kWays, row.state) != kWays.end())
-        touched_.insert(row.ticket);
+    if (row.event && std::ranges::find(kWays, row.state) != kWays.end()) touched_.insert(row.ticket);
 }
 
-bool Outbox::has_undelivered(std::span<const TicketId> tickets) {
-    // Few are open; without the name of the index all that was ever sent is looked through.
+bool Outbox::has_undelivered(const EventId& letter) {
     auto& q = db_.query(
-        "SELECT 1 FROM outbox INDEXED BY outbox_open WHERE state NOT IN ('sent', 'dropped')"
-        " AND (state = 'failed' OR state = 'unknown' AND recipient <> '') AND ticket = ?");
-    return std::ranges::any_of(tickets, [&](const TicketId& ticket) {
-        q.reset();
-        q.bind(1, ticket.value);
-        return q.executeStep();
-    });
+        "SELECT 1 FROM outbox WHERE event = ?"
+        " AND (state = 'failed' OR state = 'unknown' AND recipient <> '')");
+    bind_blob(q, 1, letter.view());
+    return q.executeStep();
 }
 
 std::vector<OutboxRow> Outbox::select(const char* sql, std::optional<std::int64_t> value) {

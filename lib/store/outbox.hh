@@ -4,7 +4,6 @@
 
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,11 +44,11 @@ class Outbox {
 
     std::int64_t add(const OutboxRow& row);
     void update(const OutboxRow& row);
-    /// The tickets whose mails an update of this object may have made undelivered, or that no more.
+    /// The tickets whose letters an update of this object may have made undelivered, or that no more.
     const std::set<TicketId>& touched() const { return touched_; }
-    /// Whether a person has to see to a mail about one of these tickets: it has failed, or nobody knows
-    /// whether it reached a client.
-    bool has_undelivered(std::span<const TicketId> tickets);
+    /// Whether a person has to see to a copy of this letter, the one of an open or reply event: it has
+    /// failed, or nobody knows whether it reached a client.
+    bool has_undelivered(const EventId& letter);
     std::optional<OutboxRow> find(std::int64_t n);
     /// All that are not sent or dropped, or all; without bytes. Oldest first.
     std::vector<OutboxRow> list(bool all);

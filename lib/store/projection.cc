@@ -61,6 +61,19 @@ std::string searchable_words(const Summary& s) {
 
 }  // namespace
 
+bool has_undelivered(Database& db, const State& state, const TicketId& representative) {
+    Outbox outbox(db);
+    for (const auto& id : state.members_of(representative)) {
+        const auto it = state.tickets.find(id);
+        if (it == state.tickets.end()) continue;
+        const auto& ticket = it->second;
+        if (ticket.opened && outbox.has_undelivered(*ticket.opened)) return true;
+        for (const auto& message : ticket.messages)
+            if (message.kind == MessageKind::reply && outbox.has_undelivered(message.event)) return true;
+    }
+    return false;
+}
+
 int pressing_rank(bool conflict, bool attention, std::string_view urgency, StatusKind shown) {
     return (conflict ? 0 : 1000) + (attention ? 0 : 100) + (3 - urgency_rank(urgency)) * 10 +
            static_cast<int>(shown);
@@ -177,7 +190,7 @@ void Projection::write(const State& state, const TicketState& ticket, const Team
     auto summary = summarize(state, ticket.id, team, authority);
     if (!summary) return;
     auto& s = *summary;
-    s.undelivered = Outbox(db_).has_undelivered(state.members_of(s.id));
+    s.undelivered = has_undelivered(db_, state, s.id);
     const auto shown = s.attention && s.stored.kind != StatusKind::fresh ? StatusKind::open : s.stored.kind;
 
     // One statement that does either costs a call as much to prepare as both.

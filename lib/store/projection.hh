@@ -40,6 +40,9 @@ class Projection {
 /// The column `void`: in the lists; taken back and in none; apart from the others, for nobody asks anything.
 inline constexpr int kListed = 0, kVoid = 1, kAside = 2;
 
+/// Whether a letter about a ticket, or one that was merged into it, did not arrive or may not have.
+bool has_undelivered(Database& db, const State& state, const TicketId& representative);
+
 /// The number that sorts `list`: a smaller one is more pressing.
 int pressing_rank(bool conflict, bool attention, std::string_view urgency, StatusKind shown);
 

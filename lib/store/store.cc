@@ -226,7 +226,7 @@ Result<LoadedTicket> Store::load_until(const TicketId& id, std::optional<Instant
         if (!summary)
             return fail(ErrorKind::negative, fmt::format("no ticket {}", id.code()), "dsupport list --all");
         out.summary = std::move(*summary);
-        out.summary.undelivered = Outbox(*db_).has_undelivered(out.state.members_of(out.summary.id));
+        out.summary.undelivered = has_undelivered(*db_, out.state, out.summary.id);
         out.code = TicketTable(*db_).code_of(out.summary.id);
         return out;
     });

@@ -40,6 +40,23 @@ TEST_CASE("the states have the names that people and scripts see") {
     CHECK(names == "queued held sending sent retry failed unknown dropped ");
 }
 
+TEST_CASE("a letter is undelivered when a copy failed, or may not have reached a client") {
+    std::string out;
+    for (const auto state : kStates)
+        for (const auto* recipient : {"", "mara@client.org"}) {
+            Box box;
+            OutboxRow row;
+            row.state = state;
+            row.event = test::filled<EventId>(7);
+            row.recipient = recipient;
+            box.outbox.add(row);
+            CHECK_FALSE(box.outbox.has_undelivered(test::filled<EventId>(8)));
+            if (box.outbox.has_undelivered(*row.event))
+                out += std::string(mail_state_name(state)) + (*recipient ? " client, " : " group, ");
+        }
+    CHECK(out == "failed group, failed client, unknown client, ");
+}
+
 TEST_CASE("a row comes back as it was added and as it was changed") {
     Box box;
     OutboxRow row;

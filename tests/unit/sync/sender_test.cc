@@ -219,6 +219,32 @@ TEST_CASE("a refused mail fails alone, with the server's words") {
     CHECK(office.row(1).state == MailState::failed);
 }
 
+TEST_CASE("a ticket whose letter did not arrive is in front until somebody has seen to the letter") {
+    Office office;
+    const auto a = office.log("Portal down"), b = office.log("Printer on fire");
+    const auto in_front = [&](const TicketId& id) {
+        return test::unwrap(office.store().row(id, office.clock.now()))->attention;
+    };
+    office.answer_all(Delivery::refused, 550, "no such user");
+    office.send();
+    CHECK(in_front(a));
+    CHECK(in_front(b));
+    for (const auto state : {MailState::queued, MailState::failed, MailState::dropped}) {
+        auto row = office.rows().front();
+        row.state = state;
+        office.put(row);
+        CHECK(in_front(a) == (state == MailState::failed));
+        CHECK(test::unwrap(office.store().load(a)).summary.undelivered == in_front(a));
+        CHECK(in_front(b));
+    }
+    // Nor does folding anew forget it, and what was merged brings it along.
+    CHECK(office.in_session([](WriteSession& session) { return test::unwrap(session.rebuild()); }));
+    CHECK_FALSE(in_front(a));
+    CHECK(in_front(b));
+    office.write(test::link(b, a, "merged"));
+    CHECK(in_front(a));
+}
+
 TEST_CASE("a group that refuses a notice is not asked with the next one in the same run") {
     Office office;
     const auto a = office.log("one"), b = office.log("two");
