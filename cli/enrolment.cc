@@ -34,15 +34,16 @@ Result<ReplicaKey> read_key(const std::string& typed) {
 
 /// One of the team's keys, whole or by its fingerprint.
 Result<ReplicaKey> find_key(const Roster& roster, const std::string& typed) {
-    if (const auto key = ReplicaKey::from_hex(lower(typed))) return *key;
     for (const auto& [key, enrolment] : roster.keys())
-        if (equal_no_case(key_fingerprint(key), typed)) return key;
+        if (equal_no_case(key.hex(), typed) || equal_no_case(key_fingerprint(key), typed)) return key;
     return fail(ErrorKind::negative, fmt::format("no key of this team is '{}'", printable(typed)),
                 "dsupport team show lists them with their fingerprints");
 }
 
+/// These are for good, so that a script has to say --yes.
 Outcome confirm(Env& env, const Args& args, const std::string& question, const char* otherwise) {
-    if (args.flag("yes") || args.flag("dry-run") || !env.prompt().possible()) return {};
+    if (args.flag("yes") || args.flag("dry-run")) return {};
+    DS_CHECK(env.prompt().need("an answer to the question", "--yes"));
     DS_TRY(const bool sure, env.prompt().confirm(question));
     if (!sure) return fail(ErrorKind::gave_up, otherwise);
     return {};
@@ -93,6 +94,9 @@ Outcome team_add(Env& env, const Args& args) {
         if (!e->cuts.empty())
             return fail(ErrorKind::negative, fmt::format("the key {} was cut off", fingerprint),
                         "that machine needs a new key: a new home, and `dsupport import` there");
+        if (e->enrolled && !e->person.empty() && e->person != person)
+            return fail(ErrorKind::negative, fmt::format("{} is {}'s", fingerprint, e->person.value),
+                        "a machine has one person; another one's home on it has another key");
         if (e->enrolled && e->person == person && e->right >= grant.right) {
             say(env, args,
                 fmt::format("{} is {}'s already, as {}", fingerprint, person.value, right_name(*e)));
@@ -132,8 +136,9 @@ Outcome team_cut(Env& env, const Args& args) {
     }
     const auto person = roster.person(key);
     DS_CHECK(confirm(env, args,
-                     fmt::format("Cut off {}, {}, for good? What it has written so far stays.", fingerprint,
-                                 person.empty() ? "which is nobody's" : person.value + "'s"),
+                     fmt::format("Cut off {}, {}, for good? Of what it has written, only what is here stays; "
+                                 "dsupport sync fetches the rest.",
+                                 fingerprint, person.empty() ? "which is nobody's" : person.value + "'s"),
                      "nothing was cut off"));
     const auto action = [&](WriteSession& session) {
         return Cut{key, session.end_of(key), args.text("message").value_or("")};

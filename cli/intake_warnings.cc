@@ -10,11 +10,13 @@ namespace {
 Result<std::string> came_back(Store& store, std::int64_t n) {
     DS_TRY(const auto row, store.mail(n));
     if (!row) return fmt::format("warning: mail {} came back", n);
+    // What was only tried has left no reason behind.
+    const auto why = row->reason.empty() ? std::string("it came back") : row->reason;
     const auto who = row->recipient.empty() ? "the group" : row->recipient;
     if (row->ticket.value.empty())
-        return fmt::format("warning: mail {} to {}: {}; dsupport outbox show {}", n, who, row->reason, n);
+        return fmt::format("warning: mail {} to {}: {}; dsupport outbox show {}", n, who, why, n);
     DS_TRY(const auto code, store.code_of(row->ticket));
-    return fmt::format("warning: {}, mail {} to {}: {}; dsupport show {}", code, n, who, row->reason, code);
+    return fmt::format("warning: {}, mail {} to {}: {}; dsupport show {}", code, n, who, why, code);
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ Json keys_json(const Roster& roster) {
         out.push(Json::object({{"key", key.hex()},
                                {"person", text_json(e.person.value)},
                                {"right", right_name(e)},
-                               {"active", roster.active(key)}}));
+                               {"active", roster.active(key)},
+                               {"cut_reasons", texts_json(e.cut_reasons)}}));
     return out;
 }
 

@@ -137,7 +137,12 @@ Outcome change_ticket(Env& env, const Args& args, const std::string& typed, cons
 }
 
 Outcome need_enrolled(const WriteSession& session) {
-    if (session.authority().enrolled(session.replica())) return {};
+    const auto& roster = session.team_state().authority->roster();
+    if (roster.active(session.replica())) return {};
+    if (roster.find(session.replica()) != nullptr)
+        return fail(ErrorKind::not_allowed,
+                    "this machine was cut off from the team: nothing it writes counts",
+                    "a new home has a new key: dsupport import FILE there, and dsupport init --join");
     return fail(ErrorKind::not_allowed,
                 "this machine is not in the team of this home: what it writes would not count",
                 "dsupport init --join says how it gets there");

@@ -201,17 +201,23 @@ Outcome join(Env& env, const Args& args, Answers answers) {
     if (!state.id || !me)
         return fail(ErrorKind::negative, "there is no team in this home to join",
                     "a colleague writes it to a file, dsupport export FILE; then here: dsupport import FILE");
-    DS_TRY(auto self, env.founder());
-    if (!answers.any() && env.prompt().possible()) DS_CHECK(ask(env, self, true, answers));
-    DS_TRY(self, with_answers(env, answers));
     const auto& authority = *state.authority;
+    const auto& roster = authority.roster();
+    if (roster.find(*me) != nullptr && !roster.active(*me))
+        return fail(ErrorKind::not_allowed, "this machine was cut off from the team",
+                    "a new home has a new key: DSUPPORT_HOME=DIR dsupport import FILE");
+    if (roster.admin() == *me)
+        return fail(ErrorKind::negative, "the team of this home is your own: you are its admin",
+                    "to join another one, take another home: DSUPPORT_HOME=DIR dsupport import FILE");
     if (const auto person = authority.person(*me); !person.empty()) {
         env.output.out(fmt::format("This machine is {}'s already.\n", person.value));
         return {};
     }
+    DS_TRY(auto self, env.founder());
+    if (!answers.any() && env.prompt().possible()) DS_CHECK(ask(env, self, true, answers));
+    DS_TRY(self, with_answers(env, answers));
     if (!args.flag("dry-run")) DS_CHECK(write_config(env, answers));
     const auto* known = state.team.person(self.handle);
-    const auto& roster = authority.roster();
     const auto admin = roster.admin() ? authority.person(*roster.admin()) : PersonId{};
     const auto command = command_to_add(self.handle, *me);
     if (args.flag("json")) {
@@ -227,6 +233,9 @@ Outcome join(Env& env, const Args& args, Answers answers) {
         return {};
     }
     std::string out = fmt::format("You are {}; this machine is not in the team yet.\n\n", self.handle.value);
+    if (known != nullptr && !equal_no_case(known->email, self.person.email))
+        out += fmt::format("In the team {} is {} <{}>. If that is not you, take another --handle.\n\n",
+                           self.handle.value, known->name, known->email);
     out += fmt::format("Send this to {}, who runs it and asks you for the fingerprint:\n\n",
                        admin.empty() ? "the team's admin" : state.team.display_name(admin));
     if (known == nullptr)

@@ -175,7 +175,9 @@ Outcome pass_barrier(WriteSession& session, const OutboxRow& row, bool anyway) {
 Outcome change_mail(Env& env, const Args& args, bool drop) {
     DS_TRY(const auto n, number(args));
     if (drop && !args.flag("yes") && !args.flag("dry-run") && env.prompt().possible()) {
-        DS_TRY(const bool sure, env.prompt().confirm(fmt::format("Drop mail {}? It will never be sent.", n)));
+        DS_TRY(const bool sure,
+               env.prompt().confirm(fmt::format(
+                   "Drop mail {}, and the other copies of it that wait? They will never be sent.", n)));
         if (!sure) return fail(ErrorKind::gave_up, "nothing was dropped");
     }
     const bool dry_run = args.flag("dry-run");

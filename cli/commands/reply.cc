@@ -87,8 +87,7 @@ struct Before {
 /// Whoever asks, and whoever wrote the mail that is answered if both are of one client: somebody of whom
 /// nobody knows may have learned the id of a mail and no more. Gives what the person who answers must know of
 /// that.
-Result<std::string> add_askers(Letter& letter, const Before& before, const Team& team,
-                               const Composer& composer) {
+Result<std::string> add_askers(Letter& letter, Before& before, const Team& team, const Composer& composer) {
     const auto& ticket = before.ticket.summary;
     DS_TRY(auto requester, requester_of(ticket, before.ticket.code, team, composer));
     letter.to.push_back(std::move(requester));
@@ -98,12 +97,14 @@ Result<std::string> add_askers(Letter& letter, const Before& before, const Team&
     auto writer = before.answered ? other_writer(*before.answered, ticket, team) : std::nullopt;
     if (writer) writer->address = composer.wire_address(writer->address);
     if (writer && sendable_address(writer->address)) {
-        const auto client = team.client_of(writer->address);
-        const bool same = !client.empty() && client == ticket.client;
+        const bool same = same_client(writer->address, ticket, team);
         out.push_back(same ? fmt::format("{} wrote last and gets the answer, too", writer->address)
                            : fmt::format("{} wrote last and gets no answer; to give it: --cc {}",
                                          writer->address, writer->address));
-        if (same) letter.to.push_back(std::move(*writer));
+        if (same)
+            letter.to.push_back(std::move(*writer));
+        else
+            before.answered = requesters_mail(before.ticket, team);
     }
     return printable(join(out, "; "));
 }

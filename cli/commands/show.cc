@@ -81,7 +81,10 @@ void add_copies(const ShownMessage& shown, std::vector<std::string>& notes) {
     if (!shown.to.empty()) notes.push_back("to " + join(shown.to, ", "));
     for (const auto& copy : shown.copies) {
         if (copy.state == MailState::sent) continue;
-        notes.push_back(fmt::format("not sent to {}: {}{} (mail {} of the outbox)",
+        const auto* fate = copy.state == MailState::failed    ? "did not reach"
+                           : copy.state == MailState::unknown ? "may not have reached"
+                                                              : "not sent to";
+        notes.push_back(fmt::format("{} {}: {}{} (mail {} of the outbox)", fate,
                                     copy.recipient.empty() ? "the group" : copy.recipient,
                                     mail_state_name(copy.state),
                                     copy.reason.empty() ? "" : ", " + copy.reason, copy.n));

@@ -43,6 +43,7 @@ struct Report {
     Instant at;
     PersonId person;
     std::optional<ReplicaKey> key;
+    bool cut = false;  ///< this key was
     Store::Size size;
     std::size_t not_mailed = 0;
     std::map<ReplicaKey, std::vector<SeqRange>> holes;
@@ -61,7 +62,12 @@ struct Report {
 
 Outcome read_store(Store& store, Report& r) {
     r.key = store.me();
-    if (r.key) r.person = store.team().authority->person(*r.key);
+    if (r.key) {
+        const auto& authority = *store.team().authority;
+        const auto* enrolment = authority.roster().find(*r.key);
+        r.person = authority.person(*r.key);
+        r.cut = enrolment != nullptr && !enrolment->cuts.empty();
+    }
     DS_TRY(r.size, store.size());
     DS_TRY(const auto unposted, store.unposted());
     r.not_mailed = unposted.size();
@@ -122,7 +128,10 @@ void find_needs(Report& r) {
     if (r.size.unknown > 0)
         need("unknown", fmt::format("events that need a newer dsupport: {}", r.size.unknown),
              "upgrade this machine");
-    if (r.key && r.person.empty())
+    if (r.cut)
+        need("cut", "this machine was cut off from the team: nothing it writes counts, and it sends nothing",
+             "in a new home: dsupport import FILE, and dsupport init --join");
+    if (r.key && r.person.empty() && !r.cut)
         need("not-enrolled", "this machine's key is not in the team: what it writes does not count",
              "dsupport init --join");
     for (const auto state : {MailState::held, MailState::failed, MailState::unknown})
@@ -141,7 +150,9 @@ std::string document_hint(const std::string& file, const Team& team) {
     return std::filesystem::exists(file, error) ? next_for_file(team, file) : "dsupport init";
 }
 
+/// Who is not in the team has nothing to set up but that.
 void find_advice(const Env& env, const Team& team, Report& r) {
+    if (r.key && (r.person.empty() || r.cut)) return;
     const bool group = !team.group.addresses.empty();
     if (!group)
         r.advice.push_back(

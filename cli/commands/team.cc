@@ -29,6 +29,13 @@ constexpr std::array<Option, 2> kOptions = {{
     {"message", 'm', "TEXT", "cut: why, for the others"},
 }};
 
+std::string reasons_of_cut(const Enrolment& e) {
+    std::string out;
+    for (const auto& why : e.cut_reasons)
+        if (!why.empty()) out += (out.empty() ? ": " : "; ") + why;
+    return out;
+}
+
 Outcome show(Env& env, const Args& args) {
     DS_TRY(auto* store, env.store(Access::read));
     const auto& state = store->team();
@@ -42,7 +49,9 @@ Outcome show(Env& env, const Args& args) {
     if (!out.empty() && out.back() != '\n') out += "\n";
     out += "\n";
     for (const auto& [key, e] : state.authority->roster().keys())
-        out += fmt::format("# key {}  {}  {}\n", key_fingerprint(key), e.person.value, right_name(e));
+        out += printable(fmt::format("# key {}  {}  {}{}", key_fingerprint(key), e.person.value,
+                                     right_name(e), reasons_of_cut(e))) +
+               "\n";
     env.output.out(out);
     for (const auto& problem : state.team.problems) env.output.err(printable("problem: " + problem) + "\n");
     return {};

@@ -209,12 +209,14 @@ Result<IntakeReport> Intake::keep(std::vector<ReadMail> mails,
         Carried carried(session);
         std::vector<IncomingMail> incoming;
         std::vector<bool> to_us;
+        std::vector<std::vector<Bounce>> bounces;
         for (auto& mail : mails) {
             ++report.read;
             if (mail.mail) {
                 carried.take(mail, report);
                 incoming.push_back(std::move(*mail.mail));
                 to_us.push_back(!mail.to_subscribers);
+                bounces.push_back(std::move(mail.bounces));
             } else {
                 report.refused.push_back({mail.origin, mail.problem});
                 session.keep_unreadable(mail.raw, {0, mail.origin, mail.problem, 0, mail.whole});
@@ -234,8 +236,10 @@ Result<IntakeReport> Intake::keep(std::vector<ReadMail> mails,
                 report.asking.push_back({mail.key, mail.canonical()});
         }
         report.new_tickets = std::max<std::int64_t>(session.ticket_count() - tickets, 0);
-        for (const auto& mail : mails)
-            for (const auto& bounce : mail.bounces) take_bounce(session, bounce, report);
+        // One that is known says nothing of a copy that went out again since.
+        for (std::size_t i = 0; i < incoming.size(); ++i)
+            if (taken.mails[i])
+                for (const auto& bounce : bounces[i]) take_bounce(session, bounce, report);
         if (with) with(session);
         return report;
     };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "lib/base/text.hh"
 #include "lib/mail/quoting.hh"
@@ -38,15 +39,32 @@ Outcome check_no_events(const OutgoingMail& mail) {
                 "leave out what stands between BEGIN and END DSUPPORT EVENTS");
 }
 
-}  // namespace
-
-const Mail* mail_to_answer(const State& state, const TicketId& representative, const Team& team) {
+const Mail* last_asking(const State& state, const TicketId& representative, const Team& team,
+                        const std::function<bool(const Mail&)>& fits) {
     const Mail* out = nullptr;
     for (const auto* message : messages_of(state, representative))
         if (message->mail && message->mail->asks() && !message->redacted_by &&
-            !person_of_address(team, message->mail->author))
+            !person_of_address(team, message->mail->author) && fits(*message->mail))
             out = message->mail;
     return out;
+}
+
+}  // namespace
+
+const Mail* mail_to_answer(const State& state, const TicketId& representative, const Team& team) {
+    return last_asking(state, representative, team, [](const Mail&) { return true; });
+}
+
+const Mail* requesters_mail(const LoadedTicket& ticket, const Team& team) {
+    const auto& asks = ticket.summary;
+    const auto* out = last_asking(ticket.state, asks.id, team, [&](const Mail& mail) {
+        return equal_no_case(mail.author, asks.requester.email) || same_client(mail.author, asks, team);
+    });
+    return out ? out : mail_to_answer(ticket.state, asks.id, team);
+}
+
+bool same_client(std::string_view address, const Summary& ticket, const Team& team) {
+    return !ticket.client.empty() && team.client_of(address) == ticket.client;
 }
 
 std::optional<Mailbox> other_writer(const Mail& answered, const Summary& ticket, const Team& team) {

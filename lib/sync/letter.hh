@@ -22,6 +22,13 @@ inline constexpr std::size_t kMostLetterBytes = 25'000'000;
 /// there is none, as after a call.
 const Mail* mail_to_answer(const State& state, const TicketId& representative, const Team& team);
 
+/// The last one that the requester wrote, or somebody of the same client; where there is none, as above. What
+/// a stranger has written into the thread is quoted to nobody else.
+const Mail* requesters_mail(const LoadedTicket& ticket, const Team& team);
+
+/// Whether the team document has this address and the requester as one client's.
+bool same_client(std::string_view address, const Summary& ticket, const Team& team);
+
 /// Who wrote the mail that is answered, where that is another person than the requester. Nobody where a
 /// program wrote it.
 std::optional<Mailbox> other_writer(const Mail& answered, const Summary& ticket, const Team& team);

@@ -99,8 +99,8 @@ warning: SPH-7N3, mail 4 to jo@client.example: it came back: Remote host said: 5
 dropped		dropped by hand
 failed	jo@client.example	it came back: Remote host said: 550 5.1.1 no such user
 
-$ dsupport show $t | grep '^not sent'; dsupport list --all --template '{subject}'
-not sent to jo@client.example: failed, it came back: Remote host said: 550 5.1.1 no such user (mail 4 of the outbox)
+$ dsupport show $t | grep '^did not reach'; dsupport list --all --template '{subject}'
+did not reach jo@client.example: failed, it came back: Remote host said: 550 5.1.1 no such user (mail 4 of the outbox)
 failure notice
 Login
 Portal down
@@ -131,9 +131,15 @@ Printer on fire false
 Login false
 false
 
+# The same mail once more says nothing of what went out again.
+
+$ dsupport sync --send -q; dsupport ingest back.eml; dsupport outbox list --all --fields state,recipient,reason | grep jo@
+mails read: 1; new: 0; known already: 1; refused: 0; new tickets: 0
+sent	jo@client.example	
+
 # One that names nobody is about the client's copy, too.
 
-$ dsupport sync --send -q; sed -e 's/^<jo@.*/Nobody of that name is here./; /^Remote host/d; s/back@mx/again@mx/' back.eml | dsupport ingest -q -; dsupport outbox list --all --fields state,recipient,reason | grep jo@
+$ sed -e 's/^<jo@.*/Nobody of that name is here./; /^Remote host/d; s/back@mx/again@mx/' back.eml | dsupport ingest -q -; dsupport outbox list --all --fields state,recipient,reason | grep jo@
 warning: SPH-7N3, mail 4 to jo@client.example: it came back; dsupport show SPH-7N3
 failed	jo@client.example	it came back
 

@@ -26,9 +26,12 @@ $ mail 'Gina <gina@client.example>' 'Re: Your invoice' g2@client.example 20 'In-
 # only have learned the id of a mail, and a program waits for no answer.
 
 $ mail 'Zoe <zoe@client.example>' 'Re: Your invoice' g3@client.example 30 'In-Reply-To: <g2@client.example>
-> '; dsupport reply $g -m 'Done.'; dsupport undo -q
+> '; dsupport reply $g -m 'Done.'; dsupport outbox show $(dsupport outbox --fields n,recipient | sed -n 's/\tgina@.*//p') | tr -d '\r' | grep -E '^(To|In-Reply-To|On)'; dsupport undo -q
 note: zoe@client.example wrote last and gets no answer; to give it: --cc zoe@client.example
 [..] will be mailed to gina@client.example and the group
+To: Gina <gina@client.example>
+In-Reply-To: <g2@client.example>
+On 2026-11-24 at 08:20 UTC, Gina wrote:
 
 $ printf '[clients.acme]\ndomains = ["client.example"]\n' | dsupport team apply - -q; dsupport reply $g -m 'Done.'; dsupport outbox show $(dsupport outbox --fields n,recipient | sed -n 's/\tzoe@.*//p') | tr -d '\r' | grep -E '^(To|Cc|In-Reply-To|On)'; dsupport undo -q
 note: zoe@client.example wrote last and gets the answer, too

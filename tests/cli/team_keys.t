@@ -59,7 +59,9 @@ hint: ask Ada Lovelace
 [exit 77]
 $ dsupport team add bo $key --dry-run | jq -c '[.kind, .grant.person, .grant.role]'
 ["roster","bo","member"]
-$ dsupport team add bo $key | sed "s/$print/PRINT/"; dsupport team add bo $key | sed "s/$print/PRINT/"
+$ dsupport team add bo $key; dsupport team add bo $key -y | sed "s/$print/PRINT/"; dsupport team add bo $key | sed "s/$print/PRINT/"
+dsupport: an answer to the question is missing
+hint: nothing is asked without a terminal or with --no-input: give --yes
 PRINT is bo's, as member; dsupport sync tells the other machines
 PRINT is bo's already, as member
 $ dsupport team show --json | jq -c '.keys[] | [.person, .right, .active]' | sort
@@ -78,14 +80,15 @@ hint: ask Ada Lovelace
 
 # A lead, then cut off: what it wrote before stands, what comes later does not count.
 
-$ dsupport team add bo $key --lead -q; dsupport team show --json | jq -c '.keys[] | [.person, .right, .active]' | sort
+$ dsupport team add bo $key --lead -q -y; dsupport team show --json | jq -c '.keys[] | [.person, .right, .active]' | sort
 ["ada","admin",true]
 ["bo","lead",true]
-$ as_bo export -q bo.txt; dsupport import -q bo.txt; dsupport team cut nonsense
+$ as_bo export -q bo.txt; dsupport import -q bo.txt; dsupport team cut nonsense; dsupport team cut ${key%?}x 2>&1 | sed 's/[0-9a-f]\{63\}/KEY/'
 dsupport: no key of this team is 'nonsense'
 hint: dsupport team show lists them with their fingerprints
-[exit 1]
-$ dsupport team cut $print -m 'The laptop was stolen.' | sed "s/$print/PRINT/"; dsupport team cut $key | sed "s/$print/PRINT/"
+dsupport: no key of this team is 'KEYx'
+hint: dsupport team show lists them with their fingerprints
+$ dsupport team cut $print -m 'The laptop was stolen.' -y | sed "s/$print/PRINT/"; dsupport team cut $key | sed "s/$print/PRINT/"
 PRINT is cut off; dsupport sync tells the other machines
 PRINT is cut off already
 $ as_bo release @ -q; as_bo export -q later.txt; dsupport import -q later.txt; dsupport list --template '{assignee} {subject}'
@@ -95,6 +98,26 @@ $ dsupport team show --json | jq -c '.keys[] | [.person, .right, .active]' | sor
 ["bo","cut",false]
 dsupport: the key PRINT was cut off
 hint: that machine needs a new key: a new home, and `dsupport import` there
+$ printf '[people.cy]\nname = "Cy"\n[people.ada]\nname = "Ada Lovelace"\nemail = "ada@example.org"\n' | dsupport team apply - -q; dsupport team add cy $(dsupport team key --json | jq -r .key) 2>&1 | sed 's/^dsupport: [^ ]*/dsupport: PRINT/'; dsupport team show | sed -n "s/$print/PRINT/p"
+dsupport: PRINT is ada's
+hint: a machine has one person; another one's home on it has another key
+\# key PRINT  bo  cut: The laptop was stolen.
+$ dsupport init --join
+dsupport: the team of this home is your own: you are its admin
+hint: to join another one, take another home: DSUPPORT_HOME=DIR dsupport import FILE
+[exit 1]
+
+# A machine that hears that it was cut off writes and sends nothing more.
+
+$ dsupport export -q cut.txt; as_bo import -q cut.txt; as_bo log -s x -m y; as_bo status --check | grep needs; as_bo init --join; as_bo outbox -q >/dev/null; as_bo config set transport.kind dir; as_bo config set transport.path $PWD; as_bo sync --send
+dsupport: this machine was cut off from the team: nothing it writes counts
+hint: a new home has a new key: dsupport import FILE there, and dsupport init --join
+needs you  this machine was cut off from the team: nothing it writes counts, and it sends nothing: in a new home: dsupport import FILE, and dsupport init --join
+dsupport: this machine was cut off from the team
+hint: a new home has a new key: DSUPPORT_HOME=DIR dsupport import FILE
+dsupport: this machine was cut off from the team: it sends nothing
+hint: dsupport outbox lists what waits; a new home has a new key: dsupport init --join there
+[exit 77]
 $ dsupport team cut $(dsupport team key --json | jq -r .key)
 dsupport: the admin's own key cannot be cut off from here
 hint: dsupport init --recover on another machine takes the admin's right over first

@@ -83,7 +83,7 @@ class Everybody(peers.PeerTest):
         self.ada.run("export", self.dir / "log")
         self.bo.run("import", self.dir / "log")
         asks = self.bo.json("init", "--join", "--handle", "bo")
-        self.ada.run(*asks["next"][0].split()[1:])
+        self.ada.run(*asks["next"][0].split()[1:], "--yes")
         self.tell(self.ada, self.bo, "changes by Ada")
 
     def both(self):
