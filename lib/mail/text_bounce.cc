@@ -93,20 +93,21 @@ std::string status_in(std::string_view line) {
     return {};
 }
 
-/// A server's answer: `550 `, `550-` (RFC 5321, 4.2).
-bool has_reply_code(std::string_view line) {
+/// The class of a server's answer in a line, `550 `, `550-` (RFC 5321, 4.2) or `5.1.1`: '4' or '5'; else 0.
+char answer_class(std::string_view line) {
     for (std::size_t i = 0; i + 3 < line.size(); ++i)
         if ((line[i] == '4' || line[i] == '5') && line[i + 1] >= '0' && line[i + 1] <= '5' &&
             digit(line[i + 2]) && (line[i + 3] == ' ' || line[i + 3] == '-') &&
             (i == 0 || line[i - 1] == ' ' || line[i - 1] == ':' || line[i - 1] == '<'))
-            return true;
-    return false;
+            return line[i];
+    const auto status = status_in(line);
+    return status.empty() ? '\0' : status.front();
 }
 
 /// The line that says why: one with a code, else what stands behind or below the last address.
 std::string reason_in(const Lines& words) {
     for (const auto line : words)
-        if (has_reply_code(line) || !status_in(line).empty()) return printable(trim(line));
+        if (answer_class(line) != '\0') return printable(trim(line));
     std::string_view reason;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (words[i].find('@') == std::string_view::npos) continue;
@@ -152,7 +153,11 @@ std::vector<Bounce> read_text_bounce(const TextBounce& bounce) {
         }
     std::vector<std::string> recipients;
     for (const auto& value : bounce.failed_recipients) add_addresses(value, recipients);
-    if (id.empty() && !recipients.empty() && !bounce.answered_ids.empty()) id = bounce.answered_ids.back();
+    // Who gives nothing of the mail back may still name it, and say what failed.
+    const bool says_so = !recipients.empty() || std::ranges::any_of(words, [](std::string_view line) {
+        return answer_class(line) == '5';
+    });
+    if (id.empty() && says_so && !bounce.answered_ids.empty()) id = bounce.answered_ids.back();
     if (id.empty()) return {};
     if (recipients.empty()) {
         for (const auto line : words) add_addresses(line, recipients);

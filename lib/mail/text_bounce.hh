@@ -1,6 +1,6 @@
 // Bounces in words: what mail systems send that know no report a program can read (RFC 3464), such as qmail,
-// Notes, and older releases of Exim, Exchange and sendmail. They all name the failed address somewhere and
-// give back at least the header of the mail.
+// Notes, and older releases of Exim, Exchange and sendmail. They all name the failed address somewhere, and
+// most give back at least the header of the mail.
 #pragma once
 
 #include <string>
@@ -19,8 +19,8 @@ struct TextBounce {
 };
 
 /// One for each address that can be meant; one without a recipient when none is named. Nothing when the text
-/// gives no mail back: then it is not said that one has failed. Only for a mail whose verdict is bounce, for
-/// a person's answer may quote all of this.
+/// gives no mail back, unless it answers one and names who has failed or repeats a server's refusal. Only for
+/// a mail whose verdict is bounce, for a person's answer may quote all of this.
 std::vector<Bounce> read_text_bounce(const TextBounce& bounce);
 
 }  // namespace dsupport

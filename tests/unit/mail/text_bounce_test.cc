@@ -60,7 +60,20 @@ TEST_CASE("what Exim says in a header field goes before what the text names") {
     CHECK(found[0].text == "retry timeout exceeded");
 }
 
-TEST_CASE("a mail named by In-Reply-To alone has come back only where a failed recipient is given") {
+TEST_CASE("a mail named by In-Reply-To alone has come back where a server's refusal is repeated") {
+    const auto found = read(
+        "Address not found\n\nYour message wasn't delivered to jo@client.example because the address "
+        "couldn't be found.\n\nThe response from the remote server was:\n550 5.1.1 No such account.\n",
+        {}, {}, "Delivery Status Notification (Failure)", {kId});
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].message_id == kId);
+    CHECK(found[0].recipient == "jo@client.example");
+    CHECK(found[0].text == "550 5.1.1 No such account.");
+    CHECK(found[0].permanent);
+    CHECK(read("450 4.2.1 The mailbox is busy.", {}, {}, "Later", {kId}).empty());
+}
+
+TEST_CASE("a mail named by In-Reply-To alone has come back where a failed recipient is given") {
     const auto found = read("It failed.", {}, {"jo@client.example, bo@client.example"}, "", {"a@b", kId});
     REQUIRE(found.size() == 2);
     CHECK(found[0].message_id == kId);
