@@ -1,6 +1,7 @@
 #include "lib/sync/intake.hh"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <utility>
 
@@ -125,23 +126,38 @@ class Carried {
     std::vector<MailRef> early_;
 };
 
-/// A bounce that names nobody is about a client's copy: a group sends none to whoever wrote.
-bool is_for(const OutboxRow& row, const Bounce& bounce, bool only_copy, const Group& group) {
-    if (bounce.recipient.empty()) return only_copy || !row.recipient.empty();
-    if (row.recipient.empty()) return is_group_address(group, bounce.recipient);
-    return equal_no_case(row.recipient, bounce.recipient);
+/// The copies that a bounce is about. One that names nobody, or somebody we have not written to (a client's
+/// mail may be passed on), is about a client's copy: a group sends none to whoever wrote.
+std::vector<OutboxRow> copies_of(WriteSession& session, const Bounce& bounce) {
+    auto copies = session.outbox().of_message(bounce.message_id);
+    if (copies.size() == 1 && bounce.recipient.empty()) return copies;
+    const auto is_named = [&](const OutboxRow& row) {
+        return row.recipient.empty() ? is_group_address(session.team().group, bounce.recipient)
+                                     : equal_no_case(row.recipient, bounce.recipient);
+    };
+    const auto is_clients = [](const OutboxRow& row) { return !row.recipient.empty(); };
+    if (std::ranges::any_of(copies, is_named))
+        std::erase_if(copies, std::not_fn(is_named));
+    else if (bounce.recipient.empty() || (std::ranges::count_if(copies, is_clients) == 1 &&
+                                          !is_our_address(session.team(), bounce.recipient)))
+        std::erase_if(copies, std::not_fn(is_clients));
+    else
+        copies.clear();
+    return copies;
 }
 
 /// The copy of our mail that came back is as good as refused.
 void take_bounce(WriteSession& session, const Bounce& bounce, IntakeReport& report) {
     if (!bounce.permanent || bounce.message_id.empty()) return;
-    auto copies = session.outbox().of_message(bounce.message_id);
-    for (auto& row : copies) {
+    for (auto& row : copies_of(session, bounce)) {
         if (row.state != MailState::sent && row.state != MailState::unknown) continue;
-        if (!is_for(row, bounce, copies.size() == 1, session.team().group)) continue;
         const auto& why = bounce.text.empty() ? bounce.status : bounce.text;
         row.state = MailState::failed;
-        row.reason = why.empty() ? "it came back" : "it came back: " + why;
+        row.reason = "it came back";
+        if (!bounce.recipient.empty() && !row.recipient.empty() &&
+            !equal_no_case(row.recipient, bounce.recipient))
+            row.reason += " for " + bounce.recipient;
+        if (!why.empty()) row.reason += ": " + why;
         row.changed = session.now();
         session.outbox().update(row);
         report.bounced.push_back(row.n);

@@ -143,6 +143,13 @@ $ sed -e 's/^<jo@.*/Nobody of that name is here./; /^Remote host/d; s/back@mx/ag
 warning: SPH-7N3, mail 4 to jo@client.example: it came back; dsupport show SPH-7N3
 failed	jo@client.example	it came back
 
+# A client's mail may be passed on to an address that we know nothing of; a colleague's is not the client.
+
+$ id=$(dsupport show $t --json | jq -r '[.messages[] | select(.kind == "reply")][-1].message_id'); report() { printf 'From: postmaster@mx.client.example\nSubject: Undeliverable\nDate: Tue, 24 Nov 2026 08:59:30 +0000\nMessage-ID: <%s@mx.client.example>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.client.example\n\nFinal-Recipient: rfc822; %s\nAction: failed\nStatus: 5.2.2\n\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <%s>\n\n--b--\n' $1 $2 $id; }
+$ dsupport outbox retry 4 -q; dsupport sync --send -q; report r1 ada@example.org | dsupport ingest -q -; report r2 joe.real@internal.client.example | dsupport ingest -q -; dsupport outbox list --all --fields state,recipient,reason | grep jo@
+warning: SPH-7N3, mail 4 to jo@client.example: it came back for joe.real@internal.client.example: 5.2.2; dsupport show SPH-7N3
+failed	jo@client.example	it came back for joe.real@internal.client.example: 5.2.2
+
 # Wrong input.
 
 $ dsupport outbox show
