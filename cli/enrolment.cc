@@ -147,7 +147,7 @@ Outcome team_cut(Env& env, const Args& args) {
 }
 
 std::string command_to_add(const PersonId& person, const ReplicaKey& key) {
-    return fmt::format("dsupport team add {} {}", person.empty() ? "HANDLE" : person.value, key.hex());
+    return fmt::format("dsupport team add {} {}", person.value, key.hex());
 }
 
 }  // namespace dsupport
