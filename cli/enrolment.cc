@@ -90,10 +90,10 @@ Outcome team_add(Env& env, const Args& args) {
     DS_TRY(const auto key, read_key(words[1]));
     const auto fingerprint = key_fingerprint(key);
     const Grant grant{key, person, args.flag("lead") ? Right::lead : Right::member};
+    if (team.authority->roster().was_cut(key))
+        return fail(ErrorKind::negative, fmt::format("the key {} was cut off", fingerprint),
+                    "that machine needs a new key: a new home, and `dsupport import` there");
     if (const auto* e = team.authority->roster().find(key)) {
-        if (!e->cuts.empty())
-            return fail(ErrorKind::negative, fmt::format("the key {} was cut off", fingerprint),
-                        "that machine needs a new key: a new home, and `dsupport import` there");
         if (e->enrolled && !e->person.empty() && e->person != person)
             return fail(ErrorKind::negative, fmt::format("{} is {}'s", fingerprint, e->person.value),
                         "a machine has one person; another one's home on it has another key");
@@ -130,7 +130,7 @@ Outcome team_cut(Env& env, const Args& args) {
     if (roster.admin() == key)
         return fail(ErrorKind::not_allowed, "the admin's own key cannot be cut off from here",
                     "dsupport init --recover on another machine takes the admin's right over first");
-    if (const auto* e = roster.find(key); e != nullptr && !e->cuts.empty()) {
+    if (roster.was_cut(key)) {
         say(env, args, fingerprint + " is cut off already");
         return {};
     }

@@ -139,7 +139,7 @@ Outcome change_ticket(Env& env, const Args& args, const std::string& typed, cons
 Outcome need_enrolled(const WriteSession& session) {
     const auto& roster = session.team_state().authority->roster();
     if (roster.active(session.replica())) return {};
-    if (roster.find(session.replica()) != nullptr)
+    if (roster.was_cut(session.replica()))
         return fail(ErrorKind::not_allowed,
                     "this machine was cut off from the team: nothing it writes counts",
                     "a new home has a new key: dsupport import FILE there, and dsupport init --join");

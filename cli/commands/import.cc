@@ -140,7 +140,7 @@ Outcome run(Env& env, const Args& args) {
     Imported all;
     for (const auto& source : args.arguments("FILE")) DS_CHECK(read_file(source, all));
     if (args.flag("no-mails")) all.boxes.clear();
-    const bool dry_run = args.flag("dry-run"), has_events = !all.events.empty();
+    const bool dry_run = args.flag("dry-run");
     if (!all.events.empty()) {
         DS_TRY(auto* store, env.store_to_write(dry_run));
         DS_TRY(all.added,
@@ -148,9 +148,9 @@ Outcome run(Env& env, const Args& args) {
                    return accept_all(session, all);
                }));
         all.duplicate = static_cast<std::int64_t>(all.events.size()) - all.added;
+        // Nor are the mails of another team ours.
+        if (all.events.empty()) all.boxes.clear();
     }
-    // Nor are the mails of another team ours.
-    if (has_events && all.events.empty()) all.boxes.clear();
     const bool has_mails = !all.boxes.empty();
     DS_CHECK(take_mails(env, dry_run, all));
     if (args.flag("json"))

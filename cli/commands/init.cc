@@ -203,7 +203,7 @@ Outcome join(Env& env, const Args& args, Answers answers) {
                     "a colleague writes it to a file, dsupport export FILE; then here: dsupport import FILE");
     const auto& authority = *state.authority;
     const auto& roster = authority.roster();
-    if (roster.find(*me) != nullptr && !roster.active(*me))
+    if (roster.was_cut(*me))
         return fail(ErrorKind::not_allowed, "this machine was cut off from the team",
                     "a new home has a new key: DSUPPORT_HOME=DIR dsupport import FILE");
     if (roster.admin() == *me)

@@ -64,9 +64,8 @@ Outcome read_store(Store& store, Report& r) {
     r.key = store.me();
     if (r.key) {
         const auto& authority = *store.team().authority;
-        const auto* enrolment = authority.roster().find(*r.key);
         r.person = authority.person(*r.key);
-        r.cut = enrolment != nullptr && !enrolment->cuts.empty();
+        r.cut = authority.roster().was_cut(*r.key);
     }
     DS_TRY(r.size, store.size());
     DS_TRY(const auto unposted, store.unposted());
@@ -78,8 +77,8 @@ Outcome read_store(Store& store, Report& r) {
     if (paused > r.at) r.paused_until = paused;
     DS_TRY(r.counts, store.counts(r.at));
     DS_TRY(const auto mails, store.outbox(false));
-    for (const auto& mail : mails) ++r.mail[mail.state];
     for (const auto& mail : mails) {
+        ++r.mail[mail.state];
         if (mail.ticket.value.empty()) continue;
         DS_TRY(auto code, store.code_of(mail.ticket));
         r.about[mail.state].insert(std::move(code));

@@ -330,8 +330,7 @@ class Sending {
 Result<SendReport> send_all(Store& store, const StorePaths& paths, Clock& clock, Random& random,
                             const SenderSetup& setup) {
     const auto me = store.me();
-    const auto& roster = store.team().authority->roster();
-    if (me && roster.find(*me) != nullptr && !roster.active(*me))
+    if (me && store.team().authority->roster().was_cut(*me))
         return fail(ErrorKind::not_allowed, "this machine was cut off from the team: it sends nothing",
                     "dsupport outbox lists what waits; a new home has a new key: dsupport init --join there");
     DS_TRY(const auto lock, SendLock::take(paths.directory));

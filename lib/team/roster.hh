@@ -119,6 +119,8 @@ class Roster {
     PersonId person(const ReplicaKey& key) const;
     /// Whether the key has a right and was never cut: new events of it are welcome.
     bool active(const ReplicaKey& key) const;
+    /// Whether it was cut: what it writes now counts nowhere, whatever right it had.
+    bool was_cut(const ReplicaKey& key) const { return cuts_.contains(key); }
     /// Every key that ever had a right or was cut.
     const std::map<ReplicaKey, Enrolment>& keys() const { return keys_; }
     std::optional<ReplicaKey> founder() const { return founder_; }

@@ -68,9 +68,21 @@ $ dsupport team show --json | jq -c '.keys[] | [.person, .right, .active]' | sor
 ["ada","admin",true]
 ["bo","member",true]
 
+# Somebody else under a handle that is taken is told whose it is.
+
+$ dsupport export -q two.txt; DSUPPORT_HOME=$PWD/dan dsupport import -q two.txt 2>/dev/null; DSUPPORT_HOME=$PWD/dan dsupport init --join --handle ada --name Dan --email dan@example.org | grep '^In the team'
+In the team ada is Ada Lovelace <ada@example.org>. If that is not you, take another --handle.
+
+# A machine of another team takes neither its events nor its mails.
+
+$ printf 'From: Jo <jo@client.example>\nSubject: Mine\nMessage-ID: <m@client.example>\nDate: Tue, 24 Nov 2026 08:00:00 +0000\n\nx\n' | dsupport ingest -q -; dsupport export -q mails.txt; export DSUPPORT_HOME=$PWD/other; dsupport log -q -s Theirs -m x; dsupport import mails.txt; dsupport list --template '{subject}'; export DSUPPORT_HOME=$PWD/home
+events read: 8; new: 0; known already: 0; refused: 1
+refused: of another team: 8 of the events
+Theirs
+
 # Once bo's machine has heard of it.
 
-$ dsupport export -q two.txt; as_bo import -q two.txt; as_bo take $(as_bo list --template '{code}') -q; as_bo list --template '{assignee} {subject}'
+$ as_bo import -q two.txt; as_bo take $(as_bo list --template '{code}') -q; as_bo list --template '{assignee} {subject}'
 bo Portal down
 $ as_bo init --join; as_bo team add bo $key
 This machine is bo's already.
@@ -92,6 +104,7 @@ $ dsupport team cut $print -m 'The laptop was stolen.' -y | sed "s/$print/PRINT/
 PRINT is cut off; dsupport sync tells the other machines
 PRINT is cut off already
 $ as_bo release @ -q; as_bo export -q later.txt; dsupport import -q later.txt; dsupport list --template '{assignee} {subject}'
+ Mine
 bo Portal down
 $ dsupport team show --json | jq -c '.keys[] | [.person, .right, .active]' | sort; dsupport team add bo $key 2>&1 | sed "s/$print/PRINT/"
 ["ada","admin",true]
